@@ -1,0 +1,41 @@
+# The front door: `make run` starts the demo, `make test` proves the code, `make check` reads it.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+
+.PHONY: run test check fix lock
+
+run: $(VENV)/run.stamp ## the demo: a station, its phones in a web page, no account needed
+	$(PY) -m bot demo
+
+test: $(VENV)/dev.stamp ## every test, on SQLite, PostgreSQL and in a real browser
+	$(PY) -m pytest -n 2
+
+check: $(VENV)/dev.stamp ## format, lint, types, import contracts, dead code, dependency hygiene
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/vulture
+	$(VENV)/bin/deptry .
+
+fix: $(VENV)/dev.stamp ## format and mend what can be mended
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+lock: ## renew both lock files (needs uv)
+	uv pip compile pyproject.toml --universal -p 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --group dev -c requirements.lock --universal -p 3.11 --generate-hashes --no-emit-index-url --no-header -q -o tests/requirements.lock
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dudao needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock | $(VENV)/bin/python
+	$(PIP) -r requirements.lock
+	touch $@
+
+$(VENV)/dev.stamp: tests/requirements.lock | $(VENV)/bin/python
+	$(PIP) -r tests/requirements.lock
+	touch $@ $(VENV)/run.stamp
