@@ -1,0 +1,98 @@
+"""The vocabulary in which channels, handlers and the two queues speak of messages.
+
+The neutral markup of `text` is `<b>`, `<code>`, `<a href>` and line breaks; what a person typed is
+escaped where texts are rendered. Each channel translates it its own way.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from storage.records import Record
+
+
+class IncomingKind(StrEnum):
+    """What arrived: something said, something pressed, or news about the chat itself."""
+
+    MESSAGE = "message"
+    EDIT = "edit"
+    BUTTON = "button"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    MIGRATED = "migrated"
+
+
+class Photo(Record):
+    """A picture in a message: where the channel keeps it, and, once stored here, its SHA-256.
+
+    `refused` says why it cannot be taken (a text key), `lost` that fetching it was given up.
+    """
+
+    file_id: str
+    size: int | None = None
+    sha256: str | None = None
+    refused: str | None = None
+    lost: bool = False
+
+
+class Location(Record):
+    """A position in degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
+
+
+class Incoming(Record):
+    """One thing that a channel received, with the quirks of the platform already put right.
+
+    `provider_id` is unique within the channel and the same at every repeated delivery. `chat` and
+    `sender` are the platform's ids as text. `private` is false in groups. `sent_at` is UTC.
+    """
+
+    channel: str
+    provider_id: str
+    chat: str
+    sender: str
+    kind: IncomingKind
+    sent_at: datetime
+    private: bool = True
+    message_id: str | None = None
+    text: str = ""
+    photos: tuple[Photo, ...] = ()
+    unsupported: bool = False
+    location: Location | None = None
+    reply_to: str | None = None
+    button: str | None = None
+    press_id: str | None = None
+    moved_to: str | None = None
+
+
+class Button(Record):
+    """A label of at most seven characters and a payload of at most 64 bytes."""
+
+    label: str
+    data: str
+
+
+class Outgoing(Record):
+    """One thing to say, in neutral markup.
+
+    `replaces` names a message of ours that this one takes the place of: it is edited where the
+    platform can, otherwise sent anew. `answers` names a button press: then `text` is the toast (it
+    may be empty) and nothing else is shown. `photos` are SHA-256 sums of stored pictures.
+    """
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    photos: tuple[str, ...] = ()
+    replaces: str | None = None
+    answers: str | None = None
+    protect: bool = True
+
+
+class Lane(StrEnum):
+    """How urgent a message is; delivery serves the first lane first."""
+
+    URGENT = "urgent"
+    INTERACTIVE = "interactive"
+    ROUTINE = "routine"
+    BULK = "bulk"
