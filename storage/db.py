@@ -1,0 +1,131 @@
+"""The unit of work, and what the two databases have in common."""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, MetaData, Table, Text
+from sqlalchemy.schema import SchemaItem
+
+from storage.query import Compiled, Query
+from storage.records import Record
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def table(name: str, *parts: SchemaItem) -> Table:
+    """A table of one station's rows: strict on SQLite, its first column the station."""
+    station = Column("station_id", Text, nullable=False)
+    return Table(name, metadata, station, *parts, sqlite_strict=True)
+
+
+R = TypeVar("R", bound=Record)
+Rows = list[tuple[Any, ...]]
+
+
+class Session(ABC):
+    """One connection inside one transaction of one database."""
+
+    database: str
+
+    @abstractmethod
+    async def fetch(self, compiled: Compiled, values: list[Any]) -> Iterable[Any]:
+        """Run a statement and give back the rows that it returns."""
+
+    @abstractmethod
+    async def run_many(self, compiled: Compiled, values: list[list[Any]]) -> None:
+        """Run a statement that returns nothing, once for each list of values."""
+
+
+class Tx:
+    """A unit of work: one transaction, one station, one reading of the clock.
+
+    Every statement that names the station or the present moment gets them from here, so that no
+    query can reach another station's rows and everything in a turn happens at one time.
+    """
+
+    def __init__(self, session: Session, station: str, now: datetime) -> None:
+        self.station = station
+        self.now = now
+        self.wakes: dict[str, set[str]] = {}
+        self._session = session
+        self._bound = {"station": station, "now": now}
+
+    async def rows(self, query: Query, **params: Any) -> list[dict[str, Any]]:
+        """Every returned row, as a dict of column to value."""
+        compiled = query.on(self._session.database)
+        found = await self._session.fetch(compiled, compiled.bind(params | self._bound))
+        return [compiled.read(row) for row in found]
+
+    async def all(self, query: Query, record: type[R], **params: Any) -> list[R]:
+        """Every returned row, as a record."""
+        return [record.model_validate(row) for row in await self.rows(query, **params)]
+
+    async def one(self, query: Query, record: type[R], **params: Any) -> R | None:
+        """The first returned row as a record, or None."""
+        rows = await self.rows(query, **params)
+        return record.model_validate(rows[0]) if rows else None
+
+    async def value(self, query: Query, **params: Any) -> Any:
+        """The first column of the first returned row, or None."""
+        rows = await self.rows(query, **params)
+        return next(iter(rows[0].values())) if rows else None
+
+    async def changed(self, query: Query, **params: Any) -> bool:
+        """Whether a compare-and-set (an UPDATE … RETURNING) found its row in the expected state."""
+        return bool(await self.rows(query, **params))
+
+    async def run(self, query: Query, **params: Any) -> None:
+        """Run a statement whose outcome is not asked for."""
+        await self.rows(query, **params)
+
+    async def run_many(self, query: Query, each: Iterable[dict[str, Any]]) -> None:
+        """Run a statement that returns nothing once for each dict of parameters, in one call."""
+        compiled = query.on(self._session.database)
+        values = [compiled.bind(params | self._bound) for params in each]
+        if values:
+            await self._session.run_many(compiled, values)
+
+    def wake(self, topic: str, key: str = "") -> None:
+        """Once this transaction is committed, tell who listens to `topic` that `key` has work."""
+        self.wakes.setdefault(topic, set()).add(key)
+
+
+class Database(ABC):
+    """A database that is open: gives transactions, and wakes loops when one has been committed."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._listeners: dict[str, list[Callable[[set[str]], None]]] = {}
+
+    @asynccontextmanager
+    async def transaction(self, station: str) -> AsyncIterator[Tx]:
+        """One unit of work; committed (durably) when the block ends, undone when it raises."""
+        async with self._session() as session:
+            tx = Tx(session, station, self._now())
+            yield tx
+        for topic, keys in tx.wakes.items():
+            for listener in self._listeners.get(topic, ()):
+                listener(keys)
+
+    def listen(self, topic: str, listener: Callable[[set[str]], None]) -> None:
+        """Call `listener` with the keys that have work after every commit that woke `topic`."""
+        self._listeners.setdefault(topic, []).append(listener)
+
+    @abstractmethod
+    def _session(self) -> AbstractAsyncContextManager[Session]:
+        """A transaction of the database itself."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close every connection."""

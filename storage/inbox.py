@@ -1,0 +1,142 @@
+"""What arrived: committed before the platform is told so, handled once, in order within a chat."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, select, update
+
+from storage.db import Tx, table
+from storage.messages import Incoming
+from storage.query import NOW, STATION, Id, Integer, Json, Moment, Query, arg, literal
+from storage.records import Record
+
+inbox = table(
+    "inbox",
+    Column("id", Id, Identity(), primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("provider_id", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("message", Json, nullable=False),
+    Column("state", Text, nullable=False, default="new"),
+    Column("tries", Integer, nullable=False),
+    Column("next_try_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("handled_at", Moment),
+    Column("error", Text),
+    UniqueConstraint("station_id", "channel", "provider_id"),
+)
+_waiting = inbox.c.state == literal("new")
+Index(
+    "ix_inbox_waiting",
+    inbox.c.station_id,
+    inbox.c.chat,
+    inbox.c.id,
+    sqlite_where=_waiting,
+    postgresql_where=_waiting,
+)
+
+
+class Arrival(Record):
+    """One row of the inbox that waits to be handled."""
+
+    id: int
+    chat: str
+    message: Incoming
+    tries: int
+    next_try_at: datetime
+
+
+_ADD = Query(
+    lambda sql: (
+        sql.insert(inbox)
+        .values(
+            station_id=STATION,
+            channel=arg("channel"),
+            provider_id=arg("provider_id"),
+            chat=arg("chat"),
+            message=arg("message"),
+            state="new",
+            tries=0,
+            next_try_at=NOW,
+            received_at=NOW,
+        )
+        .on_conflict_do_nothing()
+    )
+)
+_FIRST = Query(
+    select(inbox.c.id, inbox.c.chat, inbox.c.message, inbox.c.tries, inbox.c.next_try_at)
+    .where(inbox.c.station_id == STATION, inbox.c.chat == arg("chat"), _waiting)
+    .order_by(inbox.c.id)
+    .limit(1)
+)
+_CHATS = Query(select(inbox.c.chat).where(inbox.c.station_id == STATION, _waiting).distinct())
+_CLAIM = Query(
+    update(inbox)
+    .where(inbox.c.station_id == STATION, inbox.c.id == arg("row"), _waiting)
+    .values(state="handled", handled_at=NOW)
+    .returning(inbox.c.id)
+)
+_POSTPONE = Query(
+    update(inbox)
+    .where(inbox.c.station_id == STATION, inbox.c.id == arg("row"), _waiting)
+    .values(tries=inbox.c.tries + 1, next_try_at=arg("at"), error=arg("reason"))
+)
+_PARK = Query(
+    update(inbox)
+    .where(inbox.c.station_id == STATION, inbox.c.id == arg("row"), _waiting)
+    .values(state="parked", tries=inbox.c.tries + 1, handled_at=NOW, error=arg("reason"))
+    .returning(inbox.c.id)
+)
+_REMEMBER = Query(
+    update(inbox)
+    .where(inbox.c.station_id == STATION, inbox.c.id == arg("row"), _waiting)
+    .values(message=arg("message_now"))
+)
+
+
+def lane(message: Incoming) -> str:
+    """The key under which messages are kept in order: the channel and its chat."""
+    return f"{message.channel}/{message.chat}"
+
+
+async def add(tx: Tx, messages: Sequence[Incoming]) -> None:
+    """Keep what has just arrived; what is here already (a repeated delivery) stays as it is."""
+    await tx.run_many(
+        _ADD,
+        (
+            {"channel": m.channel, "provider_id": m.provider_id, "chat": lane(m), "message": m}
+            for m in messages
+        ),
+    )
+    for message in messages:
+        tx.wake("inbox", lane(message))
+
+
+async def first(tx: Tx, chat: str) -> Arrival | None:
+    """The oldest thing of a chat that is not handled yet."""
+    return await tx.one(_FIRST, Arrival, chat=chat)
+
+
+async def chats(tx: Tx) -> list[str]:
+    """The chats in which something waits."""
+    return [row["chat"] for row in await tx.rows(_CHATS)]
+
+
+async def claim(tx: Tx, arrival: int) -> bool:
+    """Mark as handled by this transaction; False when another one was first."""
+    return await tx.changed(_CLAIM, row=arrival)
+
+
+async def postpone(tx: Tx, arrival: int, at: datetime, reason: str) -> None:
+    """Count one failed try; the next is not before `at`."""
+    await tx.run(_POSTPONE, row=arrival, at=at, reason=reason)
+
+
+async def park(tx: Tx, arrival: int, reason: str) -> bool:
+    """Give up, so that what is behind it moves on; False when it was no longer waiting."""
+    return await tx.changed(_PARK, row=arrival, reason=reason)
+
+
+async def remember(tx: Tx, arrival: int, message: Incoming) -> None:
+    """Keep what was learned about a waiting message (where its photos are stored)."""
+    await tx.run(_REMEMBER, row=arrival, message_now=message)

@@ -1,0 +1,244 @@
+"""What is to be said: written with the change it speaks of, then leased, sent and marked."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, Identity, Index, Text, func, select, update
+
+from storage.db import Tx, table
+from storage.messages import Lane, Outgoing
+from storage.query import NOW, STATION, Id, Integer, Json, Moment, Query, arg, literal
+from storage.records import Record
+
+outbox = table(
+    "outbox",
+    Column("id", Id, Identity(), primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("message", Json, nullable=False),
+    Column("subject", Text),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("leased_by", Text),
+    Column("sent_at", Moment),
+    Column("provider_id", Text),
+    Column("error", Text),
+)
+_pending = outbox.c.state == literal("pending")
+_leased = outbox.c.state == literal("sending")
+Index(
+    "ix_outbox_pending",
+    outbox.c.station_id,
+    outbox.c.chat,
+    outbox.c.id,
+    sqlite_where=_pending,
+    postgresql_where=_pending,
+)
+Index(
+    "ix_outbox_due",
+    outbox.c.station_id,
+    outbox.c.not_before,
+    sqlite_where=_pending,
+    postgresql_where=_pending,
+)
+Index("ix_outbox_leased", outbox.c.station_id, sqlite_where=_leased, postgresql_where=_leased)
+Index("ix_outbox_provider", outbox.c.station_id, outbox.c.chat, outbox.c.provider_id)
+
+
+class OutboxState(StrEnum):
+    """Where a message is on its way out."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Notice(Record):
+    """One row of the outbox: to whom (channel and chat), what, and what it speaks of."""
+
+    id: int
+    channel: str
+    chat: str
+    lane: Lane
+    message: Outgoing
+    subject: str | None
+    tries: int
+
+
+_notice = (
+    outbox.c.id,
+    outbox.c.channel,
+    outbox.c.chat,
+    outbox.c.lane,
+    outbox.c.message,
+    outbox.c.subject,
+    outbox.c.tries,
+)
+_mine = outbox.c.station_id == STATION
+_row = outbox.c.id == arg("row")
+
+_APPEND = Query(
+    lambda sql: (
+        sql.insert(outbox)
+        .values(
+            station_id=STATION,
+            channel=arg("channel"),
+            chat=arg("chat"),
+            lane=arg("lane"),
+            message=arg("message"),
+            subject=arg("subject"),
+            state=OutboxState.PENDING,
+            tries=0,
+            not_before=arg("not_before"),
+            created_at=NOW,
+        )
+        .returning(outbox.c.id)
+    )
+)
+_CHATS = Query(
+    select(outbox.c.channel, outbox.c.chat).where(_mine, _pending, outbox.c.not_before <= NOW).distinct()
+)
+_NEXT_DUE = Query(
+    select(func.min(outbox.c.not_before).label("at")).where(_mine, _pending, outbox.c.not_before > NOW)
+)
+_LEASE = Query(
+    update(outbox)
+    .where(
+        _mine,
+        _pending,
+        outbox.c.id
+        == select(outbox.c.id)
+        .where(_mine, _pending, outbox.c.chat == arg("chat"), outbox.c.not_before <= NOW)
+        .order_by(outbox.c.id)
+        .limit(1)
+        .scalar_subquery(),
+    )
+    .values(state=OutboxState.SENDING, leased_by=arg("who"), tries=outbox.c.tries + 1)
+    .returning(*_notice)
+)
+_SENT = Query(
+    update(outbox)
+    .where(_mine, _row, _leased)
+    .values(state=OutboxState.SENT, sent_at=NOW, provider_id=arg("copy"), leased_by=None, error=None)
+    .returning(outbox.c.id)
+)
+_HAND_BACK = Query(
+    update(outbox)
+    .where(_mine, _row, _leased)
+    .values(state=OutboxState.PENDING, not_before=arg("at"), leased_by=None, error=arg("reason"))
+    .returning(outbox.c.id)
+)
+_FAIL = Query(
+    update(outbox)
+    .where(_mine, _row, _leased)
+    .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
+    .returning(outbox.c.id)
+)
+_RECLAIM = Query(
+    update(outbox)
+    .where(_mine, _leased)
+    .values(state=OutboxState.PENDING, leased_by=None)
+    .returning(outbox.c.id)
+)
+_SUBJECT = Query(
+    select(outbox.c.subject)
+    .where(
+        _mine,
+        outbox.c.chat == arg("chat"),
+        outbox.c.provider_id == arg("copy"),
+        outbox.c.subject.is_not(None),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_CANCEL = Query(
+    update(outbox)
+    .where(_mine, _pending, outbox.c.channel == arg("channel"), outbox.c.chat == arg("chat"))
+    .values(state=OutboxState.FAILED, error="address gone")
+)
+_MOVE = Query(
+    update(outbox)
+    .where(_mine, _pending, outbox.c.channel == arg("channel"), outbox.c.chat == arg("chat"))
+    .values(chat=arg("chat_now"))
+)
+
+
+async def append(
+    tx: Tx,
+    channel: str,
+    chat: str,
+    message: Outgoing,
+    *,
+    lane: Lane,
+    subject: str | None = None,
+    not_before: datetime | None = None,
+) -> int:
+    """Say `message` to a chat once this transaction is committed, not before `not_before` (UTC)."""
+    row: int = await tx.value(
+        _APPEND,
+        channel=channel,
+        chat=chat,
+        lane=lane,
+        message=message,
+        subject=subject,
+        not_before=not_before or tx.now,
+    )
+    tx.wake("outbox", chat)
+    return row
+
+
+async def chats(tx: Tx) -> list[str]:
+    """The chats to which something is due to be said now."""
+    return [row["chat"] for row in await tx.rows(_CHATS)]
+
+
+async def next_due(tx: Tx) -> datetime | None:
+    """When the next message that is held back falls due."""
+    at: datetime | None = await tx.value(_NEXT_DUE)
+    return at
+
+
+async def lease(tx: Tx, chat: str, who: str) -> Notice | None:
+    """Take the oldest due message of a chat for sending, in the name of `who` (a run of the bot)."""
+    return await tx.one(_LEASE, Notice, chat=chat, who=who)
+
+
+async def sent(tx: Tx, notice: int, copy: str | None) -> bool:
+    """Mark as sent; `copy` is the platform's id of the message, by which it can be edited."""
+    return await tx.changed(_SENT, row=notice, copy=copy)
+
+
+async def hand_back(tx: Tx, notice: int, at: datetime, reason: str) -> bool:
+    """Give up the lease; to be tried again not before `at`."""
+    return await tx.changed(_HAND_BACK, row=notice, at=at, reason=reason)
+
+
+async def fail(tx: Tx, notice: int, reason: str) -> bool:
+    """Give up for good."""
+    return await tx.changed(_FAIL, row=notice, reason=reason)
+
+
+async def reclaim(tx: Tx) -> int:
+    """At start: take back every lease of earlier runs (the run lock proves that none is alive)."""
+    return len(await tx.rows(_RECLAIM))
+
+
+async def subject_of(tx: Tx, chat: str, copy: str) -> str | None:
+    """What a message of ours in a chat speaks of, such as "sheet:17"."""
+    found: str | None = await tx.value(_SUBJECT, chat=chat, copy=copy)
+    return found
+
+
+async def cancel(tx: Tx, channel: str, chat: str) -> None:
+    """Say nothing more to a chat (its person has left, or has blocked us)."""
+    await tx.run(_CANCEL, channel=channel, chat=chat)
+
+
+async def move(tx: Tx, channel: str, chat: str, chat_now: str) -> None:
+    """A chat has a new id: what waits goes there."""
+    await tx.run(_MOVE, channel=channel, chat=chat, chat_now=chat_now)
+    tx.wake("outbox", chat_now)

@@ -1,0 +1,198 @@
+"""Statements written in SQLAlchemy Core, compiled once per dialect, executed without its engine.
+
+Why not the engine: it costs more than the database (docs/decisions/0001-core-without-engine.md).
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Dialect, Text, bindparam, literal_column
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TIMESTAMP, TypeDecorator, TypeEngine
+
+Params = dict[str, Any]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+Id = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
+Integer = Id
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: timestamptz on PostgreSQL, microseconds since 1970 on SQLite."""
+
+    impl = TIMESTAMP(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column type of each database."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(sqlite.INTEGER())
+        return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """An aware moment, as the database keeps it."""
+        if value is None or dialect.name != "sqlite":
+            return value
+        return (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """What the database kept, as an aware moment in UTC."""
+        if value is None or dialect.name != "sqlite":
+            return value  # type: ignore[no-any-return]
+        return _EPOCH + timedelta(microseconds=value)
+
+
+class Json(TypeDecorator[Any]):
+    """A record or a plain structure, kept as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """A pydantic record or a plain structure, as JSON text."""
+        if value is None:
+            return None
+        if isinstance(value, BaseModel):
+            return value.model_dump_json(exclude_defaults=True)
+        return json.dumps(value, ensure_ascii=False, default=str)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """JSON text, as a plain structure."""
+        return None if value is None else json.loads(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """True or false, kept as 1 or 0 on both databases (SQLite's strict tables know no boolean)."""
+
+    impl = Id
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """True or false, as 1 or 0."""
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:  # noqa: ARG002
+        """1 or 0, as true or false."""
+        return None if value is None else bool(value)
+
+
+class _Missing:
+    """Stands where a value must be given at execution."""
+
+
+_MISSING = _Missing()
+
+
+def arg(name: str, of: TypeEngine[Any] | None = None) -> BindParameter[Any]:
+    """A named argument of a statement; its type is the column's that it meets, unless given."""
+    return bindparam(name, _MISSING, type_=of, required=False)
+
+
+def literal(value: str) -> ColumnElement[str]:
+    """A constant written into the statement itself: only so can a partial index be used."""
+    return literal_column(f"'{value}'", Text())
+
+
+STATION = arg("station", Text())
+NOW = arg("now", Moment())
+"""Both are bound by the transaction itself: its station, and its one reading of the clock."""
+
+
+class Compiled(NamedTuple):
+    """A statement ready for one database: its text, how to bind it, how to read what it returns."""
+
+    sql: str
+    names: tuple[str, ...]
+    binders: tuple[Callable[[Any], Any] | None, ...]
+    fixed: Params
+    columns: tuple[str, ...]
+    readers: tuple[Callable[[Any], Any] | None, ...]
+
+    def bind(self, params: Params) -> list[Any]:
+        """The values in the order of the statement's placeholders."""
+        fixed = self.fixed
+        return [
+            (value if binder is None or value is None else binder(value))
+            for name, binder in zip(self.names, self.binders, strict=True)
+            for value in (params[name] if name in params else fixed[name],)
+        ]
+
+    def read(self, row: Any) -> Params:
+        """One row as a dict of column to value."""
+        return {
+            column: (value if reader is None else reader(value))
+            for column, reader, value in zip(self.columns, self.readers, row, strict=True)
+        }
+
+
+Builder = Callable[[ModuleType], Executable]
+
+
+class Query:
+    """One statement of one storage module.
+
+    `build` is a Core statement, or a function of the dialect's module where the dialects differ
+    in their constructs (`lambda sql: sql.insert(…).on_conflict_do_nothing()`).
+    """
+
+    every: list["Query"] = []  # noqa: RUF012 - the tests walk it
+
+    def __init__(self, build: Executable | Builder) -> None:
+        self._build = build
+        self._compiled: dict[str, Compiled] = {}
+        Query.every.append(self)
+
+    def on(self, database: str) -> Compiled:
+        """The statement compiled for "sqlite" or "postgresql"."""
+        if database not in self._compiled:
+            self._compiled[database] = self._compile(database)
+        return self._compiled[database]
+
+    def _compile(self, database: str) -> Compiled:
+        dialect, module = _dialect(database)
+        statement = self._build(module) if callable(self._build) else self._build
+        compiled = statement.compile(  # type: ignore[attr-defined]
+            dialect=dialect, compile_kwargs={"render_postcompile": True}
+        )
+        assert isinstance(compiled, SQLCompiler)  # noqa: S101 - narrows the type
+        names = tuple(compiled.positiontup or ())
+        binds = {compiled.bind_names[bind]: bind for bind in compiled.bind_names}
+        fixed = {
+            name: value
+            for name, value in compiled.construct_params(escape_names=False).items()
+            if value is not _MISSING
+        }
+        returned = list(getattr(statement, "exported_columns", ()))
+        return Compiled(
+            sql=compiled.string,
+            names=names,
+            binders=tuple(_binder(binds[name].type if name in binds else None, dialect) for name in names),
+            fixed=fixed,
+            columns=tuple(column.key for column in returned),
+            readers=tuple(_reader(column.type, dialect) for column in returned),
+        )
+
+
+@cache
+def _dialect(database: str) -> tuple[Dialect, ModuleType]:
+    if database == "sqlite":
+        return sqlite.dialect(paramstyle="qmark"), sqlite
+    return asyncpg_dialect(), postgresql
+
+
+def _binder(of: TypeEngine[Any] | None, dialect: Dialect) -> Callable[[Any], Any] | None:
+    return of.dialect_impl(dialect).bind_processor(dialect) if of is not None else None
+
+
+def _reader(of: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    return of.dialect_impl(dialect).result_processor(dialect, None)

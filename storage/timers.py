@@ -1,0 +1,128 @@
+"""What is to happen later: a row per thing awaited, set with the state that it guards."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, delete, func, select, update
+
+from storage.db import Tx, table
+from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
+from storage.records import Record
+
+timers = table(
+    "timers",
+    Column("id", Id, Identity(), primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("error", Text),
+    UniqueConstraint("station_id", "key"),
+)
+_pending = timers.c.state == literal("pending")
+Index(
+    "ix_timers_due",
+    timers.c.station_id,
+    timers.c.due_at,
+    timers.c.id,
+    sqlite_where=_pending,
+    postgresql_where=_pending,
+)
+
+
+class Timer(Record):
+    """Something awaited: at `due_at` the handler of `kind` is called with `subject`."""
+
+    id: int
+    key: str
+    kind: str
+    subject: str
+    due_at: datetime
+    tries: int
+
+
+_mine = timers.c.station_id == STATION
+_SET = Query(
+    lambda sql: (
+        sql.insert(timers)
+        .values(
+            station_id=STATION,
+            key=arg("key"),
+            kind=arg("kind"),
+            subject=arg("subject"),
+            due_at=arg("due_at"),
+            state="pending",
+            tries=0,
+        )
+        .on_conflict_do_update(
+            index_elements=["station_id", "key"],
+            set_={"due_at": arg("due_at", Moment()), "state": "pending", "tries": 0, "error": None},
+        )
+    )
+)
+_CLEAR = Query(delete(timers).where(_mine, timers.c.key == arg("key")))
+_FIRST = Query(
+    select(timers.c.id, timers.c.key, timers.c.kind, timers.c.subject, timers.c.due_at, timers.c.tries)
+    .where(_mine, _pending, timers.c.due_at <= NOW)
+    .order_by(timers.c.due_at, timers.c.id)
+    .limit(1)
+)
+_NEXT_DUE = Query(select(func.min(timers.c.due_at).label("at")).where(_mine, _pending))
+_TAKE = Query(
+    delete(timers)
+    .where(_mine, timers.c.id == arg("row"), timers.c.due_at == arg("due_at"), _pending)
+    .returning(timers.c.id)
+)
+_POSTPONE = Query(
+    update(timers)
+    .where(_mine, timers.c.id == arg("row"), _pending)
+    .values(tries=timers.c.tries + 1, due_at=arg("at"), error=arg("reason"))
+)
+_PARK = Query(
+    update(timers)
+    .where(_mine, timers.c.id == arg("row"), _pending)
+    .values(state="parked", error=arg("reason"))
+)
+
+
+def key_of(kind: str, subject: str) -> str:
+    """The name under which there is one timer at most."""
+    return f"{kind}/{subject}"
+
+
+async def set_timer(tx: Tx, kind: str, subject: str, due_at: datetime) -> None:
+    """Call the handler of `kind` with `subject` at `due_at` (UTC); moves the timer if it is set."""
+    await tx.run(_SET, key=key_of(kind, subject), kind=kind, subject=subject, due_at=due_at)
+    tx.wake("timers")
+
+
+async def clear(tx: Tx, kind: str, subject: str) -> None:
+    """Nothing is awaited any more."""
+    await tx.run(_CLEAR, key=key_of(kind, subject))
+
+
+async def first_due(tx: Tx) -> Timer | None:
+    """The timer that has been due for longest."""
+    return await tx.one(_FIRST, Timer)
+
+
+async def next_due(tx: Tx) -> datetime | None:
+    """When the next timer falls due (it may be past already)."""
+    at: datetime | None = await tx.value(_NEXT_DUE)
+    return at
+
+
+async def take(tx: Tx, timer: Timer) -> bool:
+    """Claim a due timer for this transaction; False when it was moved, cleared or taken meanwhile."""
+    return await tx.changed(_TAKE, row=timer.id, due_at=timer.due_at)
+
+
+async def postpone(tx: Tx, timer: Timer, at: datetime, reason: str) -> None:
+    """Count one failed try; the next is at `at`."""
+    await tx.run(_POSTPONE, row=timer.id, at=at, reason=reason)
+
+
+async def park(tx: Tx, timer: Timer, reason: str) -> None:
+    """Give up, so that what is due behind it goes on."""
+    await tx.run(_PARK, row=timer.id, reason=reason)
