@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Identity, Index, Text, select
 
 from storage.db import Tx, table
-from storage.query import NOW, STATION, Id, Json, Moment, Query, arg
+from storage.query import STATION, Id, Json, Moment, Query, arg
 from storage.records import Record
 
 audit = table(

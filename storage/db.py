@@ -65,7 +65,8 @@ class Tx:
         """Every returned row, as a dict of column to value."""
         compiled = query.on(self._session.database)
         found = await self._session.fetch(compiled, compiled.bind(params | self._bound))
-        return [compiled.read(row) for row in found]
+        # PostgreSQL's dialect lets an INSERT return its key unasked; we read what the statement names.
+        return [compiled.read(row) for row in found] if compiled.columns else []
 
     async def all(self, query: Query, record: type[R], **params: Any) -> list[R]:
         """Every returned row, as a record."""

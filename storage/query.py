@@ -187,7 +187,7 @@ class Query:
 def _dialect(database: str) -> tuple[Dialect, ModuleType]:
     if database == "sqlite":
         return sqlite.dialect(paramstyle="qmark"), sqlite
-    return asyncpg_dialect(), postgresql
+    return asyncpg_dialect(), postgresql  # type: ignore[no-untyped-call]
 
 
 def _binder(of: TypeEngine[Any] | None, dialect: Dialect) -> Callable[[Any], Any] | None:

@@ -1,0 +1,96 @@
+"""Pictures: each stored once by its SHA-256, the file safe before a row names it."""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from sqlalchemy import Column, PrimaryKeyConstraint, Text, select
+
+from storage.db import Tx, table
+from storage.query import NOW, STATION, Integer, Moment, Query, arg
+from storage.records import Record
+
+photos = table(
+    "photos",
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("mime", Text, nullable=False),
+    Column("stored_at", Moment, nullable=False),
+    PrimaryKeyConstraint("station_id", "sha256"),
+)
+
+
+class StoredPhoto(Record):
+    """What is known of a stored picture."""
+
+    sha256: str
+    size: int
+    mime: str
+
+
+_ADD = Query(
+    lambda sql: (
+        sql.insert(photos)
+        .values(station_id=STATION, sha256=arg("sha256"), size=arg("size"), mime=arg("mime"), stored_at=NOW)
+        .on_conflict_do_nothing()
+    )
+)
+_GET = Query(
+    select(photos.c.sha256, photos.c.size, photos.c.mime).where(
+        photos.c.station_id == STATION, photos.c.sha256 == arg("photo")
+    )
+)
+
+
+async def add(tx: Tx, each: Sequence[StoredPhoto]) -> None:
+    """Name pictures whose files are safe already; known ones stay as they are."""
+    await tx.run_many(_ADD, (dict(photo) for photo in each))
+
+
+async def get(tx: Tx, sha256: str) -> StoredPhoto | None:
+    """One picture of this station."""
+    return await tx.one(_GET, StoredPhoto, photo=sha256)
+
+
+class PhotoStore:
+    """The folder of pictures: `ab/abcdef…`, originals as they came, kept as evidence."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where a picture lies, if it does."""
+        return self._folder / sha256[:2] / sha256
+
+    async def save(self, content: bytes) -> str:
+        """Keep a picture; returns its SHA-256 once the file and its folder are on the disk."""
+        return await asyncio.to_thread(self._save, content)
+
+    async def load(self, sha256: str) -> bytes:
+        """A picture's bytes; raises FileNotFoundError."""
+        return await asyncio.to_thread(self.path(sha256).read_bytes)
+
+    def _save(self, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self.path(sha256)
+        if path.exists():
+            return sha256
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(path)
+        _fsync_folder(path.parent)
+        return sha256
+
+
+def _fsync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,35 @@
+"""Every table, in one place for the migrations; importing it registers them all."""
+
+from storage import (
+    addresses,
+    audit,
+    conversations,
+    counters,
+    feedback,
+    inbox,
+    invitations,
+    outbox,
+    people,
+    photos,
+    sheets,
+    stations,
+    timers,
+)
+from storage.db import metadata
+
+__all__ = [
+    "addresses",
+    "audit",
+    "conversations",
+    "counters",
+    "feedback",
+    "inbox",
+    "invitations",
+    "metadata",
+    "outbox",
+    "people",
+    "photos",
+    "sheets",
+    "stations",
+    "timers",
+]

