@@ -1,0 +1,140 @@
+"""What a station may choose: days, hours, counts. The defaults are the domain's (S1, S2, S18)."""
+
+from datetime import time
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from storage.sheets import Risk
+
+_NUMBER_PARTS = ("{YYYY}", "{NNN}")
+
+
+def _plain(value: time) -> time:
+    """A time of day on the station's own clock: no zone, no fractions."""
+    if value.tzinfo or value.microsecond:
+        raise ValueError("只写时和分(可带秒),如 09:00,不带时区")
+    return value
+
+
+def _number_pattern(value: str) -> str:
+    """A sheet number names its year and its serial, each once."""
+    if any(value.count(part) != 1 for part in _NUMBER_PARTS):
+        raise ValueError("须含 {YYYY}(年份)和 {NNN}(当年流水号)各一次,如 督〔{YYYY}〕{NNN}号")
+    return value
+
+
+def _different(value: tuple[int, ...]) -> tuple[int, ...]:
+    """Days of reminding, the earliest first."""
+    if len(set(value)) != len(value):
+        raise ValueError("同一天数不能写两次")
+    return tuple(sorted(value, reverse=True))
+
+
+ClockTime = Annotated[time, AfterValidator(_plain)]
+DaysAhead = Annotated[int, Field(ge=0, le=30)]
+
+
+class Section(BaseModel):
+    """A part of the settings: frozen, exact in its types, and nothing in it that is not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class QuietHours(Section):
+    """From `start` up to `end` (the next morning, when it is the earlier) nobody is disturbed."""
+
+    start: ClockTime
+    end: ClockTime
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        """`22:00-08:00`, as it is written in the file."""
+        if not isinstance(value, str):
+            return value
+        start, _dash, end = value.partition("-")
+        try:
+            return {"start": time.fromisoformat(start.strip()), "end": time.fromisoformat(end.strip())}
+        except ValueError:
+            raise ValueError('须写成 "22:00-08:00";起止相同表示不设免打扰') from None
+
+    def __contains__(self, moment: time) -> bool:
+        """Whether a time of day is quiet; equal start and end mean that none is."""
+        if self.start <= self.end:
+            return self.start <= moment < self.end
+        return moment >= self.start or moment < self.end
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+
+class SheetSettings(Section):
+    """Supervision sheets (S2)."""
+
+    feedback_days: int = Field(default=7, ge=1, le=90)
+    due_time: ClockTime = time(23, 59, 59)
+    ack_hours: int = Field(default=4, ge=1, le=168)
+    lead_hours: int = Field(default=8, ge=1, le=336, validate_default=True)
+    rework_min_days: int = Field(default=2, ge=1, le=30)
+    min_text_chars: int = Field(default=30, ge=1, le=500)
+    max_photos: int = Field(default=9, ge=1, le=10)
+    max_photo_mb: int = Field(default=20, ge=1, le=20)
+    no_pattern: Annotated[str, AfterValidator(_number_pattern)] = "督〔{YYYY}〕{NNN}号"
+    urgent_risks: frozenset[Risk] = frozenset({Risk.RED})
+
+    @field_validator("lead_hours")
+    @classmethod
+    def _owner_before_lead(cls, value: int, info: ValidationInfo) -> int:
+        if value <= info.data.get("ack_hours", 0):
+            raise ValueError("须大于 ack_hours:先催承办人,再告知队长")
+        return value
+
+
+class RemindSettings(Section):
+    """Reminders before and after a due time, and the hours without any (S2, S18)."""
+
+    offsets_days: Annotated[tuple[DaysAhead, ...], AfterValidator(_different)] = (3, 1, 0)
+    at: ClockTime = time(9)
+    quiet_hours: QuietHours = Field(default=QuietHours(start=time(22), end=time(8)), validate_default=True)
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _reminders_are_heard(cls, value: QuietHours, info: ValidationInfo) -> QuietHours:
+        if "at" in info.data and info.data["at"] in value:
+            raise ValueError("不能包含 at(提醒时间):否则提醒发不出去")
+        return value
+
+
+class EnrolSettings(Section):
+    """One-time codes, and the patience with wrong ones (S1, M1)."""
+
+    code_hours: int = Field(default=24, ge=1, le=168)
+    wrong_codes: int = Field(default=5, ge=1, le=20)
+    silent_minutes: int = Field(default=60, ge=1, le=1440)
+
+
+class ConversationSettings(Section):
+    """Unfinished input (S18)."""
+
+    draft_minutes: int = Field(default=30, ge=1, le=1440)
+
+
+class Settings(Section):
+    """Everything that a handler may ask about its station."""
+
+    time_zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    bot_name: str = Field(default="督导", min_length=1, max_length=20)
+    sheet: SheetSettings = SheetSettings()
+    remind: RemindSettings = RemindSettings()
+    enrol: EnrolSettings = EnrolSettings()
+    conversation: ConversationSettings = ConversationSettings()
