@@ -47,7 +47,7 @@ DaysAhead = Annotated[int, Field(ge=0, le=30)]
 class Section(BaseModel):
     """A part of the settings: frozen, exact in its types, and nothing in it that is not declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
 
 class QuietHours(Section):
