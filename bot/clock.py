@@ -1,5 +1,6 @@
 """The only place that reads the time."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,15 @@ class Clock:
         if self._running:
             return datetime.now(UTC) + self._offset
         return self._stopped_at
+
+    def real(self, moment: datetime) -> datetime:
+        """When, by the world's clock, this one will show `moment`: for schedulers that use that one."""
+        return datetime.now(UTC) + (moment - self.now())
+
+    @staticmethod
+    def monotonic() -> float:
+        """Seconds that pass as they do for the platforms, whatever the clock shows: for pacing."""
+        return time.monotonic()
 
     def advance(self, by: timedelta) -> None:
         """Move forward; whoever watches is told, so that what has come due is done at once."""

@@ -1,0 +1,8 @@
+"""What the bot can do: the capabilities, in the order in which they are asked."""
+
+from handlers.capability import Capability
+from handlers.enrolment import ENROLMENT
+from handlers.home import HOME
+from handlers.sheets import SHEETS
+
+CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ENROLMENT)

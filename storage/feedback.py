@@ -34,6 +34,7 @@ parts = table(
 )
 Index("ix_feedback_sheet", feedback.c.sheet_id, feedback.c.round, unique=True)
 Index("ix_parts_feedback", parts.c.feedback_id, parts.c.id)
+Index("ix_parts_message", parts.c.station_id, parts.c.message_id)
 Index(
     "uq_parts_text",
     parts.c.feedback_id,
@@ -119,6 +120,19 @@ _LAST = Query(
 _ROUNDS = Query(
     select(*_feedback).where(_mine, feedback.c.sheet_id == arg("sheet")).order_by(feedback.c.round)
 )
+_GET = Query(select(*_feedback).where(_mine, _row))
+_SAID_IN = Query(
+    select(*_feedback)
+    .join(parts, parts.c.feedback_id == feedback.c.id)
+    .where(
+        _mine,
+        feedback.c.author_id == arg("author"),
+        parts.c.message_id == arg("said_in"),
+        parts.c.sha256.is_(None),
+    )
+    .order_by(feedback.c.id.desc())
+    .limit(1)
+)
 _SUBMIT = Query(
     update(feedback)
     .where(_mine, _row, feedback.c.state == FeedbackState.DRAFT)
@@ -183,6 +197,16 @@ _COPY = Query(
 async def last(tx: Tx, sheet_id: int) -> Feedback | None:
     """The newest round of a sheet, in whichever state."""
     return await tx.one(_LAST, Feedback, sheet=sheet_id)
+
+
+async def get(tx: Tx, feedback_id: int) -> Feedback | None:
+    """One round."""
+    return await tx.one(_GET, Feedback, row=feedback_id)
+
+
+async def said_in(tx: Tx, author_id: str, message_id: str) -> Feedback | None:
+    """The newest round of an author that holds the text of a message."""
+    return await tx.one(_SAID_IN, Feedback, author=author_id, said_in=message_id)
 
 
 async def rounds(tx: Tx, sheet_id: int) -> list[Feedback]:

@@ -73,19 +73,29 @@ class Button(Record):
     data: str
 
 
+class MenuCommand(Record):
+    """An entry of a chat's command menu: what is sent when it is tapped, and what it says."""
+
+    name: str
+    says: str
+
+
 class Outgoing(Record):
     """One thing to say, in neutral markup.
 
     `replaces` names a message of ours that this one takes the place of: it is edited where the
     platform can, otherwise sent anew. `answers` names a button press: then `text` is the toast (it
-    may be empty) and nothing else is shown. `photos` are SHA-256 sums of stored pictures.
+    may be empty) and nothing else is shown. `photos` are SHA-256 sums of stored pictures. With `menu`,
+    nothing is said: the chat's command menu becomes these entries. A `secret` text is forgotten here once it is sent.
     """
 
-    text: str
+    text: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     photos: tuple[str, ...] = ()
     replaces: str | None = None
     answers: str | None = None
+    menu: tuple[MenuCommand, ...] | None = None
+    secret: bool = False
     protect: bool = True
 
 

@@ -123,7 +123,14 @@ _LEASE = Query(
 _SENT = Query(
     update(outbox)
     .where(_mine, _row, _leased)
-    .values(state=OutboxState.SENT, sent_at=NOW, provider_id=arg("copy"), leased_by=None, error=None)
+    .values(
+        state=OutboxState.SENT,
+        message=arg("kept"),
+        sent_at=NOW,
+        provider_id=arg("copy"),
+        leased_by=None,
+        error=None,
+    )
     .returning(outbox.c.id)
 )
 _HAND_BACK = Query(
@@ -188,6 +195,8 @@ async def append(
         not_before=not_before or tx.now,
     )
     tx.wake("outbox", chat)
+    if not_before and not_before > tx.now:
+        tx.wake("timers")  # the ticks must know of the moment
     return row
 
 
@@ -207,9 +216,10 @@ async def lease(tx: Tx, chat: str, who: str) -> Notice | None:
     return await tx.one(_LEASE, Notice, chat=chat, who=who)
 
 
-async def sent(tx: Tx, notice: int, copy: str | None) -> bool:
+async def sent(tx: Tx, notice: Notice, copy: str | None) -> bool:
     """Mark as sent; `copy` is the platform's id of the message, by which it can be edited."""
-    return await tx.changed(_SENT, row=notice, copy=copy)
+    kept = Outgoing() if notice.message.secret else notice.message
+    return await tx.changed(_SENT, row=notice.id, copy=copy, kept=kept)
 
 
 async def hand_back(tx: Tx, notice: int, at: datetime, reason: str) -> bool:

@@ -48,6 +48,7 @@ class Role(StrEnum):
     SUPERVISION_POST = "supervision_post"
     COMMUNITY_TEAM_LEAD = "community_team_lead"
     CASE_TEAM_LEAD = "case_team_lead"
+    GROUP_LEAD = "group_lead"
     COMMUNITY_OFFICER = "community_officer"
     CASE_OFFICER = "case_officer"
     LEGAL_OFFICER = "legal_officer"

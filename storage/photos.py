@@ -17,7 +17,6 @@ photos = table(
     "photos",
     Column("sha256", Text, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("mime", Text, nullable=False),
     Column("stored_at", Moment, nullable=False),
     PrimaryKeyConstraint("station_id", "sha256"),
 )
@@ -28,18 +27,17 @@ class StoredPhoto(Record):
 
     sha256: str
     size: int
-    mime: str
 
 
 _ADD = Query(
     lambda sql: (
         sql.insert(photos)
-        .values(station_id=STATION, sha256=arg("sha256"), size=arg("size"), mime=arg("mime"), stored_at=NOW)
+        .values(station_id=STATION, sha256=arg("sha256"), size=arg("size"), stored_at=NOW)
         .on_conflict_do_nothing()
     )
 )
 _GET = Query(
-    select(photos.c.sha256, photos.c.size, photos.c.mime).where(
+    select(photos.c.sha256, photos.c.size).where(
         photos.c.station_id == STATION, photos.c.sha256 == arg("photo")
     )
 )

@@ -100,6 +100,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_parts_feedback", "feedback_parts", ["feedback_id", "id"], unique=False)
+    op.create_index("ix_parts_message", "feedback_parts", ["station_id", "message_id"], unique=False)
     op.create_index("uq_parts_photo", "feedback_parts", ["feedback_id", "sha256"], unique=True)
     op.create_index(
         "uq_parts_text",
@@ -219,7 +220,6 @@ def upgrade() -> None:
         sa.Column("station_id", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("size", Id, nullable=False),
-        sa.Column("mime", sa.Text(), nullable=False),
         sa.Column("stored_at", Moment, nullable=False),
         sa.PrimaryKeyConstraint("station_id", "sha256", name=op.f("pk_photos")),
         sqlite_strict=True,

@@ -1,0 +1,70 @@
+"""What every channel does, and the closed set of ways in which it can fail.
+
+Adapters classify, delivery decides (docs: the error table of each platform).
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from storage.messages import Incoming, Outgoing, Photo
+
+Receive = Callable[[Sequence[Incoming]], Awaitable[None]]
+"""Takes what has arrived and returns once it is committed; only then may the platform be told."""
+
+
+class ChannelError(Exception):
+    """Something that a platform would not do; the text says why, without any message's content."""
+
+
+class RetryAfterError(ChannelError):
+    """The platform asks to wait `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"asked to wait {seconds:g} s")
+        self.seconds = seconds
+
+
+class TransientError(ChannelError):
+    """Not done, or (`unknown`) perhaps done with the answer lost; may be tried again."""
+
+    def __init__(self, reason: str, *, unknown: bool = False) -> None:
+        super().__init__(reason)
+        self.unknown = unknown
+
+
+class UnreachableError(ChannelError):
+    """The person has blocked us, has left, or never wrote to us."""
+
+
+class MovedError(ChannelError):
+    """The chat has a new id."""
+
+    def __init__(self, chat_now: str) -> None:
+        super().__init__("the chat has moved")
+        self.chat_now = chat_now
+
+
+class MalformedError(ChannelError):
+    """Our fault: trying again would change nothing."""
+
+
+class UnauthorisedError(ChannelError):
+    """The platform does not know us: stop and shout."""
+
+
+class Channel(Protocol):
+    """A platform on which people are reached."""
+
+    name: str
+
+    async def listen(self, receive: Receive) -> None:
+        """Receive until cancelled."""
+
+    async def send(self, chat: str, message: Outgoing) -> str | None:
+        """Say something (or edit, answer, set the menu); returns the id of the copy.
+
+        Raises ChannelError.
+        """
+
+    async def fetch(self, photo: Photo) -> bytes:
+        """The bytes of a picture that arrived. Raises ChannelError."""

@@ -1,0 +1,147 @@
+"""From the channels to the handlers: commit what arrives, then one transaction for each turn.
+
+Nothing is confirmed to a platform before it is in the inbox; nothing leaves the inbox but by a turn
+that is committed whole, or parked after a bounded number of tries.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import structlog
+
+from bot.channels.base import Channel, ChannelError, RetryAfterError, TransientError
+from bot.clock import Clock
+from bot.workers import Workers
+from handlers import dispatch
+from handlers.desk import Desk
+from handlers.refusal import Refused
+from storage import inbox, photos
+from storage.db import Database
+from storage.inbox import Arrival
+from storage.messages import Incoming, Photo
+from storage.photos import PhotoStore, StoredPhoto
+
+log = structlog.get_logger()
+
+TRIES = 3
+RETRY_SECONDS = (1, 5)
+FETCH_TRIES = 6
+FETCH_RETRY_SECONDS = (1, 2, 5, 10, 30)
+
+
+class Intake:
+    """Receives, and lets each chat have its turns in order."""
+
+    def __init__(
+        self,
+        database: Database,
+        station: str,
+        channels: Mapping[str, Channel],
+        store: PhotoStore,
+        desk: Desk,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._station = station
+        self._channels = channels
+        self._store = store
+        self._desk = desk
+        self._clock = clock
+        self._workers = Workers(self._handle_next)
+        database.listen("inbox", self._workers.wake)
+
+    async def receive(self, messages: Sequence[Incoming]) -> None:
+        """Commit what has arrived; once this returns the platform may forget it."""
+        async with self._database.transaction(self._station) as tx:
+            await inbox.add(tx, messages)
+
+    async def start(self) -> None:
+        """Go on with what was not handled yet."""
+        async with self._database.transaction(self._station) as tx:
+            chats = await inbox.chats(tx)
+        self._workers.wake(chats)
+
+    async def settle(self) -> None:
+        """Wait until every chat has had its turns (for tests)."""
+        await self._workers.settle()
+
+    async def stop(self, within: float) -> None:
+        """Finish the turns in hand, start no other."""
+        await self._workers.stop(within)
+
+    async def _handle_next(self, chat: str) -> bool:
+        """Handle the oldest message of a chat; False when there is none that may be handled now."""
+        async with self._database.transaction(self._station) as tx:
+            arrival = await inbox.first(tx, chat)
+        if arrival is None:
+            return False
+        wait = (arrival.next_try_at - self._clock.now()).total_seconds()
+        if wait > 0:
+            asyncio.get_running_loop().call_later(wait, self._workers.wake, {chat})
+            return False
+        message = arrival.message
+        if any(photo.sha256 is None and not photo.refused and not photo.lost for photo in message.photos):
+            return await self._fetch_photos(arrival)
+        await self._turn(arrival)
+        return True
+
+    async def _turn(self, arrival: Arrival) -> None:
+        """One transaction: the claim, what the handler changes, and what it says."""
+        try:
+            async with self._database.transaction(self._station) as tx:
+                if await inbox.claim(tx, arrival.id):
+                    await photos.add(tx, _stored(arrival.message))
+                    await dispatch.handle(tx, arrival.message, self._desk)
+        except Refused as refusal:
+            async with self._database.transaction(self._station) as tx:
+                if await inbox.claim(tx, arrival.id):
+                    await photos.add(tx, _stored(arrival.message))
+                    await dispatch.refuse(tx, arrival.message, self._desk, refusal)
+        except Exception as error:  # whatever it is: undone, tried again, then parked
+            log.exception("a turn failed", arrival=arrival.id, tries=arrival.tries + 1)
+            await self._set_aside(arrival, type(error).__name__)
+
+    async def _set_aside(self, arrival: Arrival, reason: str) -> None:
+        async with self._database.transaction(self._station) as tx:
+            if arrival.tries + 1 < TRIES:
+                seconds = RETRY_SECONDS[arrival.tries]
+                await inbox.postpone(tx, arrival.id, tx.now + timedelta(seconds=seconds), reason)
+            elif await inbox.park(tx, arrival.id, reason):
+                log.error("parked", arrival=arrival.id, reason=reason)
+                await dispatch.apologise(tx, arrival.message, self._desk, reference=arrival.id)
+
+    async def _fetch_photos(self, arrival: Arrival) -> bool:
+        """Get the pictures into the store before the turn; returns True once all are decided."""
+        try:
+            fetched = [await self._fetch(arrival, photo) for photo in arrival.message.photos]
+        except ChannelError as error:
+            seconds = FETCH_RETRY_SECONDS[min(arrival.tries, len(FETCH_RETRY_SECONDS) - 1)]
+            if isinstance(error, RetryAfterError):
+                seconds = max(seconds, int(error.seconds) + 1)
+            log.warning("a photo could not be fetched yet", arrival=arrival.id, reason=str(error))
+            async with self._database.transaction(self._station) as tx:
+                await inbox.postpone(tx, arrival.id, tx.now + timedelta(seconds=seconds), str(error))
+            return True
+        async with self._database.transaction(self._station) as tx:
+            message = arrival.message.model_copy(update={"photos": tuple(fetched)})
+            await inbox.remember(tx, arrival.id, message)
+        return True
+
+    async def _fetch(self, arrival: Arrival, photo: Photo) -> Photo:
+        if photo.sha256 or photo.refused:
+            return photo
+        try:
+            content = await self._channels[arrival.message.channel].fetch(photo)
+        except ChannelError as error:
+            if isinstance(error, RetryAfterError | TransientError) and arrival.tries + 1 < FETCH_TRIES:
+                raise
+            log.warning("a photo was given up", arrival=arrival.id, reason=str(error))
+            return photo.model_copy(update={"lost": True})
+        return photo.model_copy(update={"sha256": await self._store.save(content), "size": len(content)})
+
+
+def _stored(message: Incoming) -> list[StoredPhoto]:
+    return [
+        StoredPhoto(sha256=photo.sha256, size=photo.size or 0) for photo in message.photos if photo.sha256
+    ]

@@ -1,0 +1,76 @@
+"""How fast we may speak: limits as data, buckets that keep them; pure but for the time handed in."""
+
+from typing import NamedTuple
+
+
+class Rate(NamedTuple):
+    """So many a second on average, so many at once after silence."""
+
+    per_second: float
+    burst: float
+
+
+class Limits(NamedTuple):
+    """What a platform allows: all chats together, and each chat."""
+
+    overall: Rate
+    chat: Rate
+
+
+TELEGRAM = Limits(
+    overall=Rate(30, 1),  # 30 a second overall, without the double burst that a full bucket would allow
+    chat=Rate(1, 3),  # about one a second in a chat; short bursts pass
+)
+
+
+class Pace:
+    """Keeps one channel's limits: says how long the next message has to wait.
+
+    Times are seconds of a monotonic clock. Ask for the chat first and for the bot once that wait is
+    over: a place that is taken ahead of time would make the other chats wait for it.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._overall = _Bucket(limits.overall)
+        self._chats: dict[str, _Bucket] = {}
+        self._paused_until = 0.0
+
+    def wait_in_chat(self, chat: str, now: float) -> float:
+        """Take the chat's next place; returns the seconds until it."""
+        if len(self._chats) > _CHATS_REMEMBERED:
+            self._chats = {key: bucket for key, bucket in self._chats.items() if bucket.busy(now)}
+        return self._chats.setdefault(chat, _Bucket(self._limits.chat)).reserve(now) - now
+
+    def wait_overall(self, now: float) -> float:
+        """Take the bot's next place; returns the seconds until it."""
+        return self._overall.reserve(now) - now
+
+    def pause(self, seconds: float, now: float) -> None:
+        """The platform has asked for silence."""
+        self._paused_until = max(self._paused_until, now + seconds)
+
+    def paused(self, now: float) -> float:
+        """Seconds of silence that are left."""
+        return max(0.0, self._paused_until - now)
+
+
+_CHATS_REMEMBERED = 10_000
+"""Beyond this, chats that have been idle are forgotten, so that memory stays flat."""
+
+
+class _Bucket:
+    """A leaky bucket that gives out moments: each place is at the time when it becomes free."""
+
+    def __init__(self, rate: Rate) -> None:
+        self._gap = 1 / rate.per_second
+        self._slack = (rate.burst - 1) * self._gap
+        self._next = 0.0
+
+    def reserve(self, at: float) -> float:
+        start = max(at, self._next - self._slack)
+        self._next = max(self._next, at) + self._gap
+        return start
+
+    def busy(self, now: float) -> bool:
+        return self._next > now

@@ -1,0 +1,99 @@
+"""Lets what is due happen: rows decide, APScheduler only ticks."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.workers import Workers
+from handlers import dispatch
+from handlers.desk import Desk
+from storage import outbox, timers
+from storage.db import Database
+from storage.timers import Timer
+
+log = structlog.get_logger()
+
+SWEEP_SECONDS = 30
+"""How often we look even when nothing woke us: for what another process has written."""
+TRIES = 3
+RETRY_MINUTES = (1, 10)
+
+
+class Timekeeper:
+    """Fires due timers, each in one transaction, and wakes delivery for what was held back."""
+
+    def __init__(
+        self,
+        database: Database,
+        station: str,
+        desk: Desk,
+        clock: Clock,
+        wake_others: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._database = database
+        self._station = station
+        self._desk = desk
+        self._clock = clock
+        self._wake_others = wake_others
+        self._workers = Workers(self._look)
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        database.listen("timers", self._wake)
+        clock.watch(self._wake)
+
+    async def start(self) -> None:
+        """Catch up with what fell due while we were away, then keep time."""
+        self._scheduler.add_job(self._wake, "interval", seconds=SWEEP_SECONDS, id="sweep")
+        self._scheduler.start()
+        self._wake()
+
+    async def settle(self) -> None:
+        """Wait until everything that is due has happened (for tests)."""
+        await self._workers.settle()
+
+    async def stop(self, within: float) -> None:
+        """Finish the timer in hand, fire no other."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        await self._workers.stop(within)
+
+    def _wake(self, _: object = None) -> None:
+        self._workers.wake({"timers"})
+
+    async def _look(self, _: str) -> bool:
+        """Fire the timer that has been due for longest; when none is left, set the next tick."""
+        async with self._database.transaction(self._station) as tx:
+            timer = await timers.first_due(tx)
+            moments = [await timers.next_due(tx), await outbox.next_due(tx)] if timer is None else []
+        if timer is not None:
+            await self._fire(timer)
+            return True
+        await self._wake_others()
+        if self._scheduler.running and (known := [moment for moment in moments if moment]):
+            self._tick_at(min(known))
+        return False
+
+    def _tick_at(self, due: datetime) -> None:
+        run_date = self._clock.real(due)
+        self._scheduler.add_job(self._wake, "date", run_date=run_date, id="next due", replace_existing=True)
+
+    async def _fire(self, timer: Timer) -> None:
+        try:
+            async with self._database.transaction(self._station) as tx:
+                if await timers.take(tx, timer):
+                    await dispatch.fire(tx, timer, self._desk)
+        except Exception as error:  # undone, tried again, then parked; what is due behind it goes on
+            log.exception("a timer failed", timer=timer.id, kind=timer.kind, tries=timer.tries + 1)
+            async with self._database.transaction(self._station) as tx:
+                if timer.tries + 1 < TRIES:
+                    minutes = RETRY_MINUTES[timer.tries]
+                    await timers.postpone(
+                        tx, timer, tx.now + timedelta(minutes=minutes), type(error).__name__
+                    )
+                else:
+                    await timers.park(tx, timer, type(error).__name__)
+                    await dispatch.report(tx, self._desk, "timer", timer.id)

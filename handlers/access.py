@@ -1,0 +1,105 @@
+"""Who may do what, and how far it reaches: the only place where that is decided (S1: deny by default)."""
+
+from collections.abc import Mapping
+from enum import IntEnum, StrEnum
+
+from storage.people import Person, Role
+from storage.records import Record
+
+
+class Scope(IntEnum):
+    """How far a permission reaches; a wider one includes the narrower."""
+
+    OWN = 1
+    GROUP = 2
+    TEAM = 3
+    STATION = 4
+
+
+class Action(StrEnum):
+    """What can be permitted."""
+
+    SHEET_DRAFT = "sheet.draft"
+    SHEET_ISSUE = "sheet.issue"
+    SHEET_REVIEW = "sheet.review"
+    SHEET_HANDLE = "sheet.handle"
+    SHEET_READ = "sheet.read"
+    SHEET_WATCH = "sheet.watch"
+    ENROL_INVITE = "enrol.invite"
+    ENROL_UNBIND = "enrol.unbind"
+
+
+TABLE: Mapping[Action, Mapping[Role, Scope]] = {
+    Action.SHEET_DRAFT: {
+        Role.QUALITY_POST: Scope.STATION,
+        Role.COMMAND_DIRECTOR: Scope.STATION,
+        Role.COMMAND_DUTY: Scope.STATION,
+    },
+    Action.SHEET_ISSUE: {
+        Role.QUALITY_POST: Scope.STATION,
+        Role.COMMAND_DIRECTOR: Scope.STATION,
+    },
+    Action.SHEET_REVIEW: {
+        Role.QUALITY_POST: Scope.STATION,
+        Role.COMMAND_DIRECTOR: Scope.STATION,
+    },
+    Action.SHEET_HANDLE: {
+        Role.COMMUNITY_OFFICER: Scope.OWN,
+        Role.CASE_OFFICER: Scope.OWN,
+    },
+    Action.SHEET_READ: {
+        Role.LEADER: Scope.STATION,
+        Role.COMMAND_DIRECTOR: Scope.STATION,
+        Role.COMMAND_DUTY: Scope.STATION,
+        Role.QUALITY_POST: Scope.STATION,
+        Role.COMMUNITY_TEAM_LEAD: Scope.TEAM,
+        Role.CASE_TEAM_LEAD: Scope.TEAM,
+        Role.GROUP_LEAD: Scope.GROUP,
+        Role.COMMUNITY_OFFICER: Scope.OWN,
+        Role.CASE_OFFICER: Scope.OWN,
+        Role.COMMUNITY_AUX: Scope.OWN,
+    },
+    # who is told of what is overdue, and how far
+    Action.SHEET_WATCH: {
+        Role.QUALITY_POST: Scope.STATION,
+        Role.COMMUNITY_TEAM_LEAD: Scope.TEAM,
+        Role.CASE_TEAM_LEAD: Scope.TEAM,
+        Role.GROUP_LEAD: Scope.GROUP,
+    },
+    Action.ENROL_INVITE: {Role.ADMIN: Scope.STATION},
+    Action.ENROL_UNBIND: {Role.ADMIN: Scope.STATION},
+}
+
+
+class Relation(Record):
+    """How a person stands to a thing: is it theirs, their group's, their team's?"""
+
+    own: bool = False
+    group: bool = False
+    team: bool = False
+
+    def within(self, scope: Scope) -> bool:
+        """Whether a permission that reaches as far as `scope` covers it."""
+        return (
+            scope == Scope.STATION
+            or (scope == Scope.TEAM and (self.team or self.own))
+            or (scope == Scope.GROUP and (self.group or self.own))
+            or (scope == Scope.OWN and self.own)
+        )
+
+
+def may(person: Person, action: Action) -> bool:
+    """Whether a person may do something at all, to whatever it be."""
+    return person.left_at is None and any(role in person.roles for role in TABLE[action])
+
+
+def allows(person: Person, action: Action, relation: Relation) -> bool:
+    """Whether a person may do something to a thing to which they stand so."""
+    return person.left_at is None and any(
+        role in person.roles and relation.within(scope) for role, scope in TABLE[action].items()
+    )
+
+
+def roles_with(action: Action, scope: Scope) -> list[Role]:
+    """The roles that may do something exactly as far as `scope`."""
+    return [role for role, reach in TABLE[action].items() if reach == scope]

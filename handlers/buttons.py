@@ -1,0 +1,38 @@
+"""Buttons are typed: a payload class and a compact string of at most 64 bytes (Telegram's limit)."""
+
+from typing import ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+MOST_BYTES = 64
+
+
+class Press(BaseModel):
+    """What a button means: ids only, never a value that a person typed.
+
+    Subclasses name a `prefix` of their own and declare their fields; text fields hold identifiers.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prefix: ClassVar[str]
+
+    def pack(self) -> str:
+        """The payload as a string; raises ValueError when it is too long."""
+        fields = [str(value) for value in dict(self).values()]
+        packed = ":".join([self.prefix, *fields])
+        if len(packed.encode()) > MOST_BYTES or any(":" in field for field in fields):
+            raise ValueError(f"a button of {type(self).__name__} does not fit")
+        return packed
+
+    @classmethod
+    def unpack(cls, data: str) -> Self | None:
+        """The payload of a string of this class, or None: buttons can be old, or forged."""
+        prefix, *values = data.split(":")
+        names = list(cls.model_fields)
+        if prefix != cls.prefix or len(values) != len(names):
+            return None
+        try:
+            return cls.model_validate(dict(zip(names, values, strict=True)))
+        except ValidationError:
+            return None

@@ -1,0 +1,59 @@
+"""The contract of a capability: all that the rest of the bot knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handlers.access import Action
+from handlers.buttons import Press
+from storage.messages import Incoming
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+    from handlers.voice import Voice
+
+Handler = Callable[["Turn"], Awaitable[None]]
+PressHandler = Callable[["Turn", Any], Awaitable[None]]
+SubjectHandler = Callable[["Turn", str], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """Something to ask for: `/name`, or one of the words that its label and `words` give.
+
+    `action` is what a person must be allowed in some scope to see and use it (None: everyone).
+    `menu` orders the buttons of 菜单 (0: not shown there). Label and help are the texts
+    `command-<name>` and `command-<name>-help`.
+    """
+
+    name: str
+    handler: Handler
+    action: Action | None = None
+    words: tuple[str, ...] = ()
+    menu: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capability:
+    """One thing that the bot can do for people.
+
+    `steps` take what is said while a question is open; `timers` what has fallen due; `cards` show a
+    subject ("sheet" → "sheet:17") as it stands; `codes` open one by its letter and number (D017);
+    `replies` take what is said in reply to a message that speaks of a subject; `edited` takes an
+    edited message; `count` is the capability's part of the line of counts in 菜单; `stranger` answers
+    accounts that are bound to nobody.
+    """
+
+    name: str
+    commands: tuple[Command, ...] = ()
+    buttons: Mapping[type[Press], PressHandler] = field(default_factory=dict)
+    steps: Mapping[str, Handler] = field(default_factory=dict)
+    timers: Mapping[str, Callable[[Voice, str], Awaitable[None]]] = field(default_factory=dict)
+    cards: Mapping[str, SubjectHandler] = field(default_factory=dict)
+    codes: Mapping[str, Callable[[Turn, int], Awaitable[None]]] = field(default_factory=dict)
+    replies: Mapping[str, SubjectHandler] = field(default_factory=dict)
+    edited: Handler | None = None
+    count: Callable[[Turn], Awaitable[str | None]] | None = None
+    stranger: Callable[[Voice, Incoming], Awaitable[None]] | None = None

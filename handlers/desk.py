@@ -1,0 +1,16 @@
+"""What every turn has at hand: the station's settings and texts, and the capabilities."""
+
+from dataclasses import dataclass
+
+from handlers.capability import Capability
+from handlers.settings import Settings
+from handlers.texts import Texts
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Given by the composition root; nothing in it changes while the bot runs."""
+
+    settings: Settings
+    texts: Texts
+    capabilities: tuple[Capability, ...]

@@ -1,0 +1,202 @@
+"""From a message to the capability that it is meant for, inside the transaction of its turn.
+
+a stranger says anything            → enrolment, which tells nothing about the station
+a person presses a button           → the capability that made the button
+… says a command, a word, a code    → that command, or the card of that code
+… replies to a message of ours      → the capability whose subject the message speaks of
+… says anything else                → the step that is open, if one is
+… and none is                       → "not understood", and the menu
+"""
+
+import re
+from typing import Any
+
+from handlers.access import may
+from handlers.capability import Command, PressHandler
+from handlers.desk import Desk
+from handlers.menu import show_menu_of
+from handlers.refusal import Refused
+from handlers.resume import RESUME, hold, step_of
+from handlers.turn import Turn
+from handlers.voice import Voice
+from storage import addresses, audit, conversations, outbox, people
+from storage.db import Tx
+from storage.messages import Incoming, IncomingKind
+from storage.people import Role
+from storage.timers import Timer
+
+_CODE = re.compile(r"([A-Za-z])0*(\d{1,6})")
+_NEWS = {IncomingKind.BLOCKED, IncomingKind.UNBLOCKED, IncomingKind.MIGRATED}
+
+
+async def handle(tx: Tx, message: Incoming, desk: Desk) -> None:
+    """Do what a message asks for. Raises Refused (see `refuse`) or whatever a defect raises."""
+    if message.kind in _NEWS:
+        await _news(tx, message, desk)
+        return
+    if not message.private:
+        return  # in groups the bot is silent, for now
+    turn = await _turn(tx, message, desk)
+    if turn is None:
+        for capability in desk.capabilities:
+            if capability.stranger:
+                await capability.stranger(Voice(tx, desk), message)
+        return
+    await show_menu_of(turn)
+    if message.kind == IncomingKind.EDIT:
+        for capability in desk.capabilities:
+            if capability.edited:
+                await capability.edited(turn)
+    elif message.kind == IncomingKind.BUTTON:
+        await _pressed(turn)
+    else:
+        await _said(turn)
+
+
+async def refuse(tx: Tx, message: Incoming, desk: Desk, refusal: Refused) -> None:
+    """Tell a person why their turn was refused, after it was undone; show what has changed."""
+    turn = await _turn(tx, message, desk)
+    if turn is None:
+        return
+    text = turn.texts.say(refusal.key, **refusal.values_)
+    if refusal.redraw and message.kind == IncomingKind.BUTTON:
+        await turn.toast(turn.texts.plain(refusal.key, **refusal.values_))
+        await show_card(turn, refusal.redraw)
+    elif message.kind == IncomingKind.BUTTON:
+        await turn.toast("")
+        await turn.say(text)
+    else:
+        await turn.say(text)
+
+
+async def apologise(tx: Tx, message: Incoming, desk: Desk, *, reference: int) -> None:
+    """A turn failed for good: say so, with a number to ask about; tell the administrators."""
+    if turn := await _turn(tx, message, desk):
+        await turn.say(turn.texts.say("apology", reference=reference))
+    await report(tx, desk, "message", reference)
+
+
+async def report(tx: Tx, desk: Desk, what: str, reference: int) -> None:
+    """Tell the administrators that something was parked."""
+    voice = Voice(tx, desk)
+    await voice.tell_holders(Role.ADMIN, voice.texts.say(f"parked-{what}", reference=reference))
+
+
+async def fire(tx: Tx, timer: Timer, desk: Desk) -> None:
+    """Let happen what a timer was set for."""
+    for capability in desk.capabilities:
+        if timer.kind in capability.timers:
+            await capability.timers[timer.kind](Voice(tx, desk), timer.subject)
+            return
+    raise LookupError(timer.kind)
+
+
+async def show_card(turn: Turn, subject: str) -> None:
+    """Show a subject such as "sheet:17" as it now stands."""
+    kind, _, key = subject.partition(":")
+    for capability in turn.desk.capabilities:
+        if kind in capability.cards:
+            await capability.cards[kind](turn, key)
+
+
+async def unreachable(tx: Tx, desk: Desk, channel: str, chat: str, reason: str) -> None:
+    """An account turned out to be unreachable: the administrators are told, once."""
+    address = await addresses.at(tx, channel, chat)
+    person = await people.get(tx, address.staff_id) if address else None
+    if address is None or person is None or address.unbound_at:
+        return
+    await audit.add(tx, "system", "address.unreachable", f"person:{person.staff_id}", reason=reason)
+    voice = Voice(tx, desk)
+    await voice.tell_holders(Role.ADMIN, voice.texts.say("person-unreachable", name=person.name))
+
+
+async def _turn(tx: Tx, message: Incoming, desk: Desk) -> Turn | None:
+    """The turn of whoever wrote, or None for a stranger, or one who has left."""
+    address = await addresses.at(tx, message.channel, message.chat)
+    if address is None or address.unbound_at or not message.private:
+        return None
+    person = await people.get(tx, address.staff_id)
+    if person is None or person.left_at:
+        return None
+    if address.unreachable:
+        await addresses.mark(tx, message.channel, message.chat, None)
+    conversation = await conversations.get(tx, message.channel, message.chat)
+    return Turn(tx, desk, message, person, conversation)
+
+
+async def _news(tx: Tx, message: Incoming, desk: Desk) -> None:
+    if message.kind == IncomingKind.MIGRATED and message.moved_to:
+        await addresses.move(tx, message.channel, message.chat, message.moved_to)
+        await outbox.move(tx, message.channel, message.chat, message.moved_to)
+    elif message.kind == IncomingKind.UNBLOCKED:
+        await addresses.mark(tx, message.channel, message.chat, None)
+    elif await addresses.mark(tx, message.channel, message.chat, "blocked"):
+        await outbox.cancel(tx, message.channel, message.chat)
+        await unreachable(tx, desk, message.channel, message.chat, "blocked")
+
+
+async def _pressed(turn: Turn) -> None:
+    found = _find_button(turn.desk, turn.message.button or "")
+    if found is None:
+        await turn.toast(turn.texts.plain("button-unknown"))
+        return
+    handler, press = found
+    await handler(turn, press)
+    await turn.toast("")
+
+
+def _find_button(desk: Desk, data: str) -> tuple[PressHandler, Any] | None:
+    for capability in desk.capabilities:
+        for kind, handler in capability.buttons.items():
+            if press := kind.unpack(data):
+                return handler, press
+    return None
+
+
+async def _said(turn: Turn) -> None:
+    text = turn.message.text.strip()
+    if command := _find_command(turn, text):
+        await command.handler(turn)
+        return
+    if (code := _CODE.fullmatch(text)) and (opener := _find_code(turn.desk, code[1].upper())):
+        await opener(turn, int(code[2]))
+        return
+    if await _replied(turn):
+        return
+    if turn.conversation is None:
+        raise Refused("not-understood")
+    if turn.conversation.expires_at <= turn.tx.now and turn.conversation.step != RESUME:
+        await hold(turn)
+        return
+    await step_of(turn)(turn)
+
+
+def _find_command(turn: Turn, text: str) -> Command | None:
+    """The command of a first word `/name`, or of a label or word that is the whole text."""
+    name = text.split(maxsplit=1)[0].partition("@")[0] if text.startswith("/") else ""
+    for capability in turn.desk.capabilities:
+        for command in capability.commands:
+            known = name == f"/{command.name}" or text in (
+                *command.words,
+                turn.texts.plain(f"command-{command.name}"),
+            )
+            if known and (command.action is None or may(turn.person, command.action)):
+                return command
+    return None
+
+
+def _find_code(desk: Desk, letter: str) -> Any:
+    return next((c.codes[letter] for c in desk.capabilities if letter in c.codes), None)
+
+
+async def _replied(turn: Turn) -> bool:
+    message = turn.message
+    if message.reply_to is None:
+        return False
+    subject = await outbox.subject_of(turn.tx, message.chat, message.reply_to)
+    kind, _, key = (subject or "").partition(":")
+    for capability in turn.desk.capabilities:
+        if kind in capability.replies:
+            await capability.replies[kind](turn, key)
+            return True
+    return False

@@ -1,0 +1,63 @@
+"""Menu and help (M2).
+
+officer:  菜单
+bot:      警员甲01,您好。4月20日(周四) / 督导单1件(协办)     [我的任务] [帮助] …
+officer:  帮助
+bot:      one line for every command that this person may use, and how codes work
+officer:  取消
+bot:      已退出。草稿还在,随时可以继续。     (or: 现在没有在填的内容。)
+"""
+
+from handlers.menu import Shortcut, commands_of
+from handlers.turn import Turn
+from handlers.voice import pairs
+
+MOST_BUTTONS = 6
+
+
+async def menu(turn: Turn) -> None:
+    """What waits for this person, and what they can do."""
+    texts, tx = turn.texts, turn.tx
+    counts = [
+        line
+        for capability in turn.desk.capabilities
+        if capability.count and (line := await capability.count(turn))
+    ]
+    text = texts.say(
+        "menu",
+        name=turn.person.name,
+        day=texts.day(texts.local(tx.now).date()),
+        counts="|".join(counts) or texts.plain("nothing-waits"),
+    )
+    shown = [command for command in commands_of(turn.desk, turn.person) if command.menu][:MOST_BUTTONS]
+    buttons = [turn.button(f"command-{command.name}", Shortcut(command=command.name)) for command in shown]
+    await turn.say(text, buttons=pairs(buttons))
+
+
+async def help_(turn: Turn) -> None:
+    """Every command that this person may use."""
+    lines = [
+        turn.texts.say(
+            "help-line",
+            label=turn.texts.plain(f"command-{command.name}"),
+            says=turn.texts.plain(f"command-{command.name}-help"),
+        )
+        for command in commands_of(turn.desk, turn.person)
+    ]
+    await turn.say(turn.texts.say("help", lines=type(lines[0])("\n".join(lines))))
+
+
+async def cancel(turn: Turn) -> None:
+    """Leave the open dialogue; what was given so far is kept."""
+    was_open = turn.conversation is not None
+    await turn.close()
+    await turn.say(turn.texts.say("cancelled" if was_open else "nothing-open"))
+
+
+async def shortcut(turn: Turn, press: Shortcut) -> None:
+    """A button that stands for a command: checked like the command itself."""
+    for command in commands_of(turn.desk, turn.person):
+        if command.name == press.command:
+            await command.handler(turn)
+            return
+    await turn.toast(turn.texts.plain("button-unknown"))

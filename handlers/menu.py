@@ -1,0 +1,42 @@
+"""The commands that a person may use: as a menu, as help, and in the platform's own command menu."""
+
+from handlers.access import may
+from handlers.buttons import Press
+from handlers.capability import Command
+from handlers.desk import Desk
+from handlers.turn import Turn
+from storage import addresses, outbox
+from storage.messages import Lane, MenuCommand, Outgoing
+from storage.people import Person
+
+
+class Shortcut(Press):
+    """A button that stands for a command."""
+
+    prefix = "go"
+    command: str
+
+
+def commands_of(desk: Desk, person: Person) -> list[Command]:
+    """The commands that a person's roles let them use, those of the menu first and in its order."""
+    found = [
+        command
+        for capability in desk.capabilities
+        for command in capability.commands
+        if command.action is None or may(person, command.action)
+    ]
+    return sorted(found, key=lambda command: (command.menu == 0, command.menu))
+
+
+async def show_menu_of(turn: Turn) -> None:
+    """Let the platform show this person's commands in this chat, where it shows others now."""
+    entries = tuple(
+        MenuCommand(name=command.name, says=turn.texts.plain(f"command-{command.name}-help"))
+        for command in commands_of(turn.desk, turn.person)
+    )
+    shown = ",".join(entry.name for entry in entries)
+    channel, chat = turn.message.channel, turn.message.chat
+    address = await addresses.at(turn.tx, channel, chat)
+    if address and address.menu != shown:
+        await addresses.menu_shown(turn.tx, channel, chat, shown)
+        await outbox.append(turn.tx, channel, chat, Outgoing(menu=entries), lane=Lane.INTERACTIVE)

@@ -1,0 +1,43 @@
+"""Supervision sheets: drafted, issued, signed for, answered, reviewed, closed; reminded on the way (S2)."""
+
+from handlers.access import Action
+from handlers.capability import Capability, Command
+from handlers.sheets import answering, drafting, looking, reminders, reviewing
+from handlers.sheets.presses import DraftPress, FeedbackPress, OutcomePress, ReturnPress, SheetPress
+
+SHEETS = Capability(
+    name="sheets",
+    commands=(
+        Command(name="mine", handler=looking.mine, action=Action.SHEET_HANDLE, menu=10),
+        Command(name="newsheet", handler=drafting.new_sheet, action=Action.SHEET_DRAFT, menu=20),
+        Command(name="review", handler=reviewing.queue, action=Action.SHEET_REVIEW, menu=21),
+        Command(name="sheets", handler=looking.all_visible, action=Action.SHEET_READ, menu=30),
+    ),
+    buttons={
+        SheetPress: looking.pressed,
+        DraftPress: drafting.pressed,
+        FeedbackPress: answering.pressed,
+        OutcomePress: answering.outcome_chosen,
+        ReturnPress: reviewing.reason_chosen,
+    },
+    steps={
+        drafting.COMMUNITY: drafting.named_community,
+        drafting.FIELD: drafting.typed_field,
+        drafting.OWNER: drafting.named_owner,
+        drafting.CO_HANDLER: drafting.named_co_handler,
+        answering.FEEDBACK: answering.said,
+        answering.LATE: answering.late_reason,
+        reviewing.REASON: reviewing.reason_typed,
+    },
+    timers={
+        reminders.SIGN: reminders.nudge,
+        reminders.DIGEST: reminders.digest,
+        reminders.WATCH: reminders.watch,
+        answering.COUNT_TIMER: answering.count_photos,
+    },
+    cards={"sheet": looking.show_card},
+    codes={"D": looking.open_code},
+    replies={"sheet": answering.replied},
+    edited=answering.edited,
+    count=looking.count,
+)

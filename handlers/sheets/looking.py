@@ -1,0 +1,135 @@
+"""Looking at sheets: one by its code, one's own, and all that one may see."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from handlers import access
+from handlers.access import Action
+from handlers.sheets import answering, cards, reviewing, rules
+from handlers.sheets.drafting import show_draft
+from handlers.sheets.presses import SheetPress
+from handlers.sheets.standing import read, relation, visible
+from handlers.texts import Markup
+from handlers.turn import Turn
+from handlers.voice import pairs
+from storage import sheets
+from storage.messages import Button
+from storage.sheets import Sheet, SheetState
+
+MOST_LINES = 12
+MOST_BUTTONS = 6
+MOST_READ = 200
+
+
+async def open_code(turn: Turn, serial: int) -> None:
+    """D017: the card, if the asker may see it (S18)."""
+    sheet = await visible(turn.tx, turn.person, await sheets.by_serial(turn.tx, serial), f"D{serial:03d}")
+    text, buttons = await cards.card(turn, sheet)
+    await turn.say(text, buttons=buttons, subject=sheet.subject)
+
+
+async def show_card(turn: Turn, key: str) -> None:
+    """A sheet as it now stands."""
+    await _open(turn, await read(turn.tx, turn.person, int(key)))
+
+
+async def pressed(turn: Turn, press: SheetPress) -> None:
+    """A button of an issued sheet: looked at, or done to it."""
+    sheet = await read(turn.tx, turn.person, press.sheet)
+    await _DOES[press.do](turn, sheet)
+
+
+async def mine(turn: Turn) -> None:
+    """我的任务: the open sheets that one owns or helps with, the nearest deadline first."""
+    own = await sheets.own(turn.tx, turn.person.staff_id)
+    helping = await sheets.assisting(turn.tx, turn.person.staff_id)
+    if not own and not helping:
+        await turn.say(turn.texts.say("mine-empty"))
+        return
+    lines = [_line(turn, sheet, "list-line") for sheet in own]
+    lines += [_line(turn, sheet, "list-line-helping") for sheet in helping]
+    await _list(turn, "mine", lines, [*own, *helping])
+
+
+async def all_visible(turn: Turn) -> None:
+    """督导单: every open sheet that one may see."""
+    found = [
+        sheet
+        for sheet in await sheets.open_ones(turn.tx, MOST_READ)
+        if access.allows(turn.person, Action.SHEET_READ, await relation(turn.tx, turn.person, sheet))
+    ]
+    if not found:
+        await turn.say(turn.texts.say("sheets-empty"))
+        return
+    lines = [
+        turn.texts.say(
+            "list-line-owner",
+            code=sheet.code,
+            object=cards.clipped(sheet.object, 24),
+            standing=cards.standing_line(turn, sheet),
+            owner=await cards.name_of(turn, sheet.owner_id),
+        )
+        for sheet in found
+    ]
+    await _list(turn, "sheets", lines, found)
+
+
+async def count(turn: Turn) -> str | None:
+    """A person's part of the line of counts: their own, those they help with, those to review."""
+    parts = []
+    own = [s for s in await sheets.own(turn.tx, turn.person.staff_id) if s.state in rules.WORKING]
+    if own:
+        late = sum(rules.is_overdue(sheet, turn.tx.now) for sheet in own)
+        parts.append(turn.texts.plain("count-own-late" if late else "count-own", own=len(own), late=late))
+    if helping := await sheets.assisting(turn.tx, turn.person.staff_id):
+        parts.append(turn.texts.plain("count-helping", helping=len(helping)))
+    if access.may(turn.person, Action.SHEET_REVIEW) and (waiting := await sheets.submitted(turn.tx)):
+        parts.append(turn.texts.plain("count-review", waiting=len(waiting)))
+    return turn.texts.plain("count-join").join(parts) or None
+
+
+async def _open(turn: Turn, sheet: Sheet) -> None:
+    if sheet.state == SheetState.DRAFT:
+        await show_draft(turn, sheet)
+    else:
+        await cards.show(turn, sheet)
+
+
+async def _trail(turn: Turn, sheet: Sheet) -> None:
+    await turn.say(
+        await cards.trail(turn, sheet), buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject
+    )
+
+
+async def _why(turn: Turn, sheet: Sheet) -> None:
+    await turn.say(cards.why_this_day(turn, sheet), subject=sheet.subject)
+
+
+_DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
+    "open": _open,
+    "sign": answering.sign,
+    "feed-back": answering.begin,
+    "withdraw": answering.withdraw,
+    "why": _why,
+    "trail": _trail,
+    "text": reviewing.show_text,
+    "photos": reviewing.show_photos,
+    "accept": reviewing.accept,
+    "return": reviewing.ask_reason,
+}
+
+
+def _line(turn: Turn, sheet: Sheet, key: str) -> Markup:
+    standing = cards.standing_line(turn, sheet)
+    return turn.texts.say(key, code=sheet.code, object=cards.clipped(sheet.object, 24), standing=standing)
+
+
+async def _list(turn: Turn, key: str, lines: list[Markup], found: Sequence[Sheet]) -> None:
+    shown = lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        shown.append(turn.texts.say("lines-more", more=len(lines) - MOST_LINES))
+    buttons = [
+        Button(label=sheet.code, data=SheetPress(do="open", sheet=sheet.id).pack())
+        for sheet in found[:MOST_BUTTONS]
+    ]
+    text = turn.texts.say(f"list-{key}", count=len(lines), lines=Markup("\n".join(shown)))
+    await turn.say(text, buttons=pairs(buttons))

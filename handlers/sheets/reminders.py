@@ -1,0 +1,208 @@
+"""When a sheet speaks by itself (M4, M8): sign-for nudges, each owner's digest, the watch on overdue ones.
+
+One timer a sheet waits for its signature, one a person for the morning on which something of theirs is
+to be said, one a station for the morning on which something is overdue. A timer that fires late (the bot
+was down) looks at the sheets as they are: of several steps only the latest is spoken.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from handlers import access
+from handlers.access import Action, Scope
+from handlers.menu import Shortcut
+from handlers.moments import next_daily, outside_quiet
+from handlers.sheets import rules
+from handlers.sheets.presses import SheetPress
+from handlers.texts import Markup
+from handlers.voice import Voice
+from storage import people, sheets, stations, timers
+from storage.people import Person
+from storage.sheets import Sheet, SheetState
+
+SIGN = "sheets.sign"
+DIGEST = "sheets.digest"
+WATCH = "sheets.watch"
+MOST_LINES = 12
+
+
+async def await_signature(voice: Voice, sheet: Sheet) -> None:
+    """Ask the owner after 4 h why they have not signed (S2)."""
+    await timers.set_timer(
+        voice.tx, SIGN, sheet.subject, _nudge_at(voice, sheet, voice.settings.sheet.ack_hours)
+    )
+
+
+async def signed(voice: Voice, sheet: Sheet) -> None:
+    """The signature is there: nobody is asked for it any more."""
+    await timers.clear(voice.tx, SIGN, sheet.subject)
+
+
+async def plan(voice: Voice, sheet: Sheet) -> None:
+    """Set the owner's digest and the station's watch for a sheet whose due time has just been set."""
+    await _plan_digest(voice, sheet.owner_id or "")
+    await _plan_watch(voice)
+
+
+async def nudge(voice: Voice, subject: str) -> None:
+    """A signature is missing: after 4 h ask the owner, after 8 h tell their lead (M4)."""
+    sheet = await sheets.get(voice.tx, int(subject.partition(":")[2]))
+    if sheet is None or sheet.state != SheetState.ISSUED:
+        return
+    lead_at = _nudge_at(voice, sheet, voice.settings.sheet.lead_hours)
+    if voice.tx.now < lead_at:
+        text = voice.texts.say("sheet-nudge", **_line(voice, sheet))
+        sign = voice.button("sheet-sign", SheetPress(do="sign", sheet=sheet.id))
+        show = voice.button("sheet-open", SheetPress(do="open", sheet=sheet.id))
+        await voice.tell(sheet.owner_id, text, buttons=[[sign, show]], subject=sheet.subject)
+        await timers.set_timer(voice.tx, SIGN, subject, lead_at)
+        return
+    owner = await people.get(voice.tx, sheet.owner_id or "")
+    text = voice.texts.say("sheet-unsigned", owner=owner.name if owner else "", **_line(voice, sheet))
+    for lead in await _leads(voice, sheet, owner):
+        await voice.tell(lead.staff_id, text, subject=sheet.subject)
+
+
+async def digest(voice: Voice, staff_id: str) -> None:
+    """The morning's reminder of everything that a person has due (M8): one message."""
+    if await _postponed(voice, DIGEST, staff_id):
+        return
+    remind, zone, now = voice.settings.remind, voice.settings.time_zone, voice.tx.now
+    due = [
+        sheet
+        for sheet in await sheets.own(voice.tx, staff_id)
+        if sheet.state in rules.WORKING
+        and sheet.due_at
+        and rules.reminder_is_due(sheet.due_at, now, remind, zone)
+    ]
+    if len(due) == 1:
+        await _remind_of_one(voice, staff_id, due[0])
+    elif due:
+        day = voice.texts.short_day(voice.texts.local(now).date())
+        text = voice.texts.say("digest", day=day, lines=_lines(voice, due))
+        await voice.tell(staff_id, text, buttons=[[voice.button("command-mine", Shortcut(command="mine"))]])
+    await _plan_digest(voice, staff_id)
+
+
+async def watch(voice: Voice, station: str) -> None:
+    """The morning's list of what is overdue, to those who watch over it: group, team, command room (M8)."""
+    if await _postponed(voice, WATCH, station):
+        return
+    late = await sheets.overdue(voice.tx)
+    if late:
+        await _tell_watchers(voice, late)
+    await _plan_watch(voice)
+
+
+def _nudge_at(voice: Voice, sheet: Sheet, hours: int) -> datetime:
+    moment = (sheet.issued_at or voice.tx.now) + timedelta(hours=hours)
+    return outside_quiet(moment, voice.settings.remind.quiet_hours, voice.settings.time_zone)
+
+
+async def _plan_digest(voice: Voice, staff_id: str) -> None:
+    remind, zone = voice.settings.remind, voice.settings.time_zone
+    steps = [
+        rules.next_reminder(sheet.due_at, voice.tx.now, remind, zone)
+        for sheet in await sheets.own(voice.tx, staff_id)
+        if sheet.state in rules.WORKING and sheet.due_at
+    ]
+    if steps:
+        await timers.set_timer(voice.tx, DIGEST, staff_id, min(steps))
+
+
+async def _plan_watch(voice: Voice) -> None:
+    first = await sheets.first_due(voice.tx)
+    if first is not None:
+        after = max(first, voice.tx.now)
+        moment = next_daily(after, voice.settings.remind.at, voice.settings.time_zone)
+        await timers.set_timer(voice.tx, WATCH, voice.tx.station, moment)
+
+
+async def _postponed(voice: Voice, kind: str, subject: str) -> bool:
+    """After a night of downtime: not in the quiet hours; the timer waits for their end."""
+    moment = outside_quiet(voice.tx.now, voice.settings.remind.quiet_hours, voice.settings.time_zone)
+    if moment == voice.tx.now:
+        return False
+    await timers.set_timer(voice.tx, kind, subject, moment)
+    return True
+
+
+async def _remind_of_one(voice: Voice, staff_id: str, sheet: Sheet) -> None:
+    assert sheet.due_at is not None  # noqa: S101 - the digest looks at sheets with a due time only
+    days = voice.texts.days_left(sheet.due_at, voice.tx.now)
+    if rules.is_overdue(sheet, voice.tx.now):
+        key = "remind-overdue"
+    else:
+        key = {0: "remind-today", 1: "remind-tomorrow"}.get(days, "remind-days")
+    text = voice.texts.say(key, days=abs(days), **_line(voice, sheet))
+    feed_back = voice.button("sheet-feed-back", SheetPress(do="feed-back", sheet=sheet.id))
+    show = voice.button("sheet-open", SheetPress(do="open", sheet=sheet.id))
+    await voice.tell(staff_id, text, buttons=[[feed_back, show]], subject=sheet.subject)
+
+
+def _line(voice: Voice, sheet: Sheet) -> dict[str, str]:
+    assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
+    return {
+        "code": sheet.code,
+        "object": sheet.object,
+        "until": voice.texts.until(sheet.due_at),
+        "left": voice.texts.left(sheet.due_at, voice.tx.now),
+    }
+
+
+def _lines(voice: Voice, due: Sequence[Sheet]) -> Markup:
+    lines = [voice.texts.say("digest-line", **_line(voice, sheet)) for sheet in due[:MOST_LINES]]
+    if len(due) > MOST_LINES:
+        lines.append(voice.texts.say("lines-more", more=len(due) - MOST_LINES))
+    return Markup("\n".join(lines))
+
+
+async def _leads(voice: Voice, sheet: Sheet, owner: Person | None) -> list[Person]:
+    """The lead of the owner's team (社区队长 or 办案队长)."""
+    return [
+        lead
+        for role in access.roles_with(Action.SHEET_WATCH, Scope.TEAM)
+        for lead in await people.holding(voice.tx, role)
+        if owner and lead.team == owner.team and lead.staff_id != sheet.owner_id
+    ]
+
+
+async def _tell_watchers(voice: Voice, late: Sequence[Sheet]) -> None:
+    groups = {group.group_id: group for group in await stations.all_groups(voice.tx)}
+    places = {place.community_id: place for place in await stations.all_communities(voice.tx)}
+    owners = {person.staff_id: person for person in await people.everyone(voice.tx)}
+
+    def group_of(sheet: Sheet) -> str | None:
+        place = places.get(sheet.community_id or "")
+        return place.group_id if place else None
+
+    for group_id, group in groups.items():
+        theirs = [sheet for sheet in late if group_of(sheet) == group_id]
+        await _tell_watcher(voice, group.lead_staff_id, group.name, theirs, owners)
+    for role in access.roles_with(Action.SHEET_WATCH, Scope.TEAM):
+        for lead in await people.holding(voice.tx, role):
+            theirs = [s for s in late if (o := owners.get(s.owner_id or "")) and o.team == lead.team]
+            team = voice.texts.plain(f"team-{lead.team}")
+            await _tell_watcher(voice, lead.staff_id, team, theirs, owners)
+    for role in access.roles_with(Action.SHEET_WATCH, Scope.STATION):
+        for person in await people.holding(voice.tx, role):
+            await _tell_watcher(voice, person.staff_id, voice.texts.plain("whole-station"), late, owners)
+
+
+async def _tell_watcher(
+    voice: Voice, staff_id: str | None, scope: str, late: Sequence[Sheet], owners: dict[str, Person]
+) -> None:
+    if not late:
+        return
+    lines = [
+        voice.texts.say(
+            "watch-line",
+            owner=owner.name if (owner := owners.get(s.owner_id or "")) else "",
+            **_line(voice, s),
+        )
+        for s in late[:MOST_LINES]
+    ]
+    if len(late) > MOST_LINES:
+        lines.append(voice.texts.say("lines-more", more=len(late) - MOST_LINES))
+    text = voice.texts.say("watch", scope=scope, count=len(late), lines=Markup("\n".join(lines)))
+    await voice.tell(staff_id, text)

@@ -1,0 +1,122 @@
+"""Reviewing feedback: accept and close, or return (M6).
+
+bot:      📋 待审 D014 警员甲03 …                [通过销号] [退回] / [看照片] [看过程]
+quality:  [退回]
+bot:      请选退回原因,可再补一句:                [缺一方意见] [约定不清] / [缺照片] [未见当事人] / [自己写] [不退了]
+quality:  [缺一方意见]
+bot:      ↩️ D014 已退回 …                       the owner is told, with the reason and the new due time
+
+ways out: of two who press at once the second is told who acted, and sees the card as it stands
+"""
+
+from handlers.refusal import Refused
+from handlers.sheets import cards, rules, usecases
+from handlers.sheets.presses import ReturnPress
+from handlers.sheets.standing import read, reviews
+from handlers.turn import Turn
+from handlers.voice import pairs
+from storage import feedback, sheets
+from storage.sheets import Sheet, SheetState
+
+REASON = "sheets.return-reason"
+MOST_REASON = 200
+QUICK = ("one-sided", "vague", "no-photo", "not-met", "own-words", "not-at-all")
+
+
+async def accept(turn: Turn, sheet: Sheet) -> None:
+    """通过销号."""
+    closed = await usecases.close(turn, sheet)
+    await turn.toast(turn.texts.plain("accepted-toast"))
+    text = turn.texts.say("accepted", code=closed.code, object=closed.object)
+    await turn.show(text, buttons=[cards.press(turn, closed, "open", "trail")], subject=closed.subject)
+
+
+async def ask_reason(turn: Turn, sheet: Sheet) -> None:
+    """退回: why?"""
+    await _require_in_review(turn, sheet)
+    buttons = [
+        turn.button(f"return-{reason}", ReturnPress.model_validate({"reason": reason, "sheet": sheet.id}))
+        for reason in QUICK
+    ]
+    text = turn.texts.say("return-why", code=sheet.code)
+    await turn.say(text, buttons=pairs(buttons), subject=sheet.subject)
+
+
+async def reason_chosen(turn: Turn, press: ReturnPress) -> None:
+    """A quick reason, own words, or not at all."""
+    sheet = await read(turn.tx, turn.person, press.sheet)
+    await _require_in_review(turn, sheet)
+    if press.reason == "not-at-all":
+        await turn.close()
+        await cards.show(turn, sheet)
+    elif press.reason == "own-words":
+        await turn.ask(REASON, sheet=sheet.id)
+        await turn.show(turn.texts.say("return-own-words-ask", code=sheet.code))
+    else:
+        await _return(turn, sheet, turn.texts.plain(f"return-{press.reason}-long"))
+
+
+async def reason_typed(turn: Turn) -> None:
+    """The reason, in own words."""
+    reason = turn.need_text(MOST_REASON)
+    if rules.holds_personal_number(reason):
+        raise Refused("personal-number")
+    sheet = await read(turn.tx, turn.person, turn.data["sheet"])
+    await _return(turn, sheet, reason)
+
+
+async def queue(turn: Turn) -> None:
+    """待审: what waits for review, the longest waiting first."""
+    waiting = [sheet for sheet in await sheets.submitted(turn.tx) if reviews(turn.person, sheet)]
+    if not waiting:
+        await turn.say(turn.texts.say("queue-empty"))
+        return
+    text, buttons = await cards.review_card(turn, waiting[0])
+    await turn.say(text, buttons=buttons, subject=waiting[0].subject)
+    if len(waiting) > 1:
+        codes = turn.texts.plain("name-join").join(sheet.code for sheet in waiting[1:20])
+        await turn.say(turn.texts.say("queue-more", more=len(waiting) - 1, codes=codes))
+
+
+async def show_photos(turn: Turn, sheet: Sheet) -> None:
+    """看照片: those of the newest round."""
+    contents = await _contents(turn, sheet)
+    if not contents.photos:
+        await turn.toast(turn.texts.plain("no-photos"))
+        return
+    await turn.toast("")
+    text = turn.texts.say("photos-of", code=sheet.code, photos=len(contents.photos))
+    await turn.say(text, photos=contents.photos, subject=sheet.subject)
+
+
+async def show_text(turn: Turn, sheet: Sheet) -> None:
+    """看全文: everything that was written in the newest round."""
+    contents = await _contents(turn, sheet)
+    if not contents.text:
+        await turn.toast(turn.texts.plain("no-text"))
+        return
+    text = turn.texts.say("text-of", code=sheet.code, words=contents.text)
+    await turn.say(text, subject=sheet.subject)
+
+
+async def _contents(turn: Turn, sheet: Sheet) -> feedback.Contents:
+    """The round that a person may see: a draft is its author's alone."""
+    rounds = await feedback.rounds(turn.tx, sheet.id)
+    own = sheet.owner_id == turn.person.staff_id
+    shown = [round_ for round_ in rounds if own or round_.state != feedback.FeedbackState.DRAFT]
+    return await feedback.contents(turn.tx, shown[-1].id) if shown else feedback.Contents()
+
+
+async def _require_in_review(turn: Turn, sheet: Sheet) -> None:
+    if not reviews(turn.person, sheet):
+        raise Refused("not-found", code=sheet.code)
+    if sheet.state != SheetState.SUBMITTED:
+        await usecases.acted_already(turn, sheet)
+
+
+async def _return(turn: Turn, sheet: Sheet, reason: str) -> None:
+    returned = await usecases.return_(turn, sheet, reason)
+    await turn.close()
+    until = turn.texts.until(returned.due_at) if returned.due_at else ""
+    text = turn.texts.say("returned", code=returned.code, object=returned.object, reason=reason, until=until)
+    await turn.show(text, buttons=[cards.press(turn, returned, "open", "trail")], subject=returned.subject)

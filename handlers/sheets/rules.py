@@ -1,0 +1,96 @@
+"""Deadlines, reminders and transitions of a sheet (S2, M8): pure, from a snapshot and a moment."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from handlers.moments import at
+from handlers.settings import RemindSettings, SheetSettings
+from storage.sheets import Sheet, SheetState
+
+WORKING = frozenset({SheetState.ISSUED, SheetState.ACKNOWLEDGED, SheetState.IN_PROGRESS, SheetState.RETURNED})
+"""The owner is to act; in these states a sheet can be overdue."""
+
+
+class Act(StrEnum):
+    """What can be done to a sheet; also how the audit names it."""
+
+    ISSUE = "sheet.issue"
+    ACKNOWLEDGE = "sheet.acknowledge"
+    BEGIN = "sheet.begin"
+    SUBMIT = "sheet.submit"
+    WITHDRAW = "sheet.withdraw"
+    RETURN = "sheet.return"
+    CLOSE = "sheet.close"
+
+
+TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState]] = {
+    Act.ISSUE: (frozenset({SheetState.DRAFT}), SheetState.ISSUED),
+    Act.ACKNOWLEDGE: (frozenset({SheetState.ISSUED}), SheetState.ACKNOWLEDGED),
+    Act.BEGIN: (frozenset({SheetState.ISSUED, SheetState.ACKNOWLEDGED}), SheetState.IN_PROGRESS),
+    Act.SUBMIT: (WORKING, SheetState.SUBMITTED),
+    Act.WITHDRAW: (frozenset({SheetState.SUBMITTED}), SheetState.IN_PROGRESS),
+    Act.RETURN: (frozenset({SheetState.SUBMITTED}), SheetState.RETURNED),
+    Act.CLOSE: (frozenset({SheetState.SUBMITTED}), SheetState.CLOSED),
+}
+
+
+def permits(state: SheetState, act: Act) -> bool:
+    """Whether `act` may be done to a sheet in `state`."""
+    return state in TRANSITIONS[act][0]
+
+
+def due_at(issued_at: datetime, settings: SheetSettings, zone: ZoneInfo) -> datetime:
+    """Natural days counted from the day after issue, to the due time of the last (S2: 7 days, 23:59:59)."""
+    day = issued_at.astimezone(zone).date() + timedelta(days=settings.feedback_days)
+    return at(day, settings.due_time, zone)
+
+
+def rework_due_at(due: datetime, returned_at: datetime, settings: SheetSettings, zone: ZoneInfo) -> datetime:
+    """The remaining time or two days, whichever is longer (S2)."""
+    day = returned_at.astimezone(zone).date() + timedelta(days=settings.rework_min_days)
+    return max(due, at(day, settings.due_time, zone))
+
+
+def is_overdue(sheet: Sheet, now: datetime) -> bool:
+    """Past its due time and not submitted: derived, never stored (S2)."""
+    return sheet.state in WORKING and sheet.due_at is not None and now > sheet.due_at
+
+
+def _reminder_days(due_day: date, remind: RemindSettings) -> list[date]:
+    return [due_day - timedelta(days=days) for days in remind.offsets_days]
+
+
+def next_reminder(due: datetime, now: datetime, remind: RemindSettings, zone: ZoneInfo) -> datetime:
+    """The first moment after `now` at which the owner is reminded: T-3, T-1, the day, then daily (M8)."""
+    due_day = due.astimezone(zone).date()
+    for day in _reminder_days(due_day, remind):
+        if (moment := at(day, remind.at, zone)) > now:
+            return moment
+    today = now.astimezone(zone).date()
+    day = max(today, due_day + timedelta(days=1))
+    moment = at(day, remind.at, zone)
+    return moment if moment > now else at(day + timedelta(days=1), remind.at, zone)
+
+
+def reminder_is_due(due: datetime, now: datetime, remind: RemindSettings, zone: ZoneInfo) -> bool:
+    """Whether a first reminder's moment has come: before it, the digest leaves the sheet out."""
+    first = min(_reminder_days(due.astimezone(zone).date(), remind))
+    return now >= at(first, remind.at, zone)
+
+
+# An identity card has 17 digits and a digit or X; a mobile number has 11 and begins with 13 to 19, a
+# fixed line has an area code of 0 and 2 or 3 digits. Separators do not hide them.
+_PERSONAL = re.compile(
+    r"(?<!\d)(?:\d(?:[ \-]?\d){16}[ \-]?[\dXx]|(?:\+?86[ \-]?)?1[3-9](?:[ \-]?\d){9}|0\d{2,3}[ \-]?[2-8]\d{6,7})(?!\d)"
+)
+
+
+def holds_personal_number(text: str) -> bool:
+    """Whether a text seems to hold an identity card or telephone number (S17, M23)."""
+    return _PERSONAL.search(text.translate(_FULL_WIDTH)) is not None
+
+
+_FULL_WIDTH = {0xFF10 + n: str(n) for n in range(10)}

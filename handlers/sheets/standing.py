@@ -1,0 +1,56 @@
+"""How a person stands to a sheet: who may see it, who answers it, who reviews it."""
+
+from handlers import access
+from handlers.access import Action, Relation
+from handlers.refusal import Refused
+from storage import people, sheets, stations
+from storage.db import Tx
+from storage.people import Person
+from storage.sheets import Sheet, SheetState
+
+
+async def relation(tx: Tx, person: Person, sheet: Sheet) -> Relation:
+    """How a person stands to a sheet: owner or co-handler, leader of its group, of its team."""
+    if sheet.state == SheetState.DRAFT:
+        return Relation(own=sheet.issuer_id == person.staff_id)
+    own = sheet.owner_id == person.staff_id or person.staff_id in await sheets.co_handlers_of(tx, sheet.id)
+    owner = await people.get(tx, sheet.owner_id or "")
+    place = await stations.community(tx, sheet.community_id or "")
+    led = {
+        group.group_id for group in await stations.all_groups(tx) if group.lead_staff_id == person.staff_id
+    }
+    return Relation(
+        own=own,
+        group=place is not None and place.group_id in led,
+        team=owner is not None and owner.team == person.team,
+    )
+
+
+async def read(tx: Tx, person: Person, sheet_id: int) -> Sheet:
+    """A sheet that a person may see; "missing" and "forbidden" are refused in the same words (S18)."""
+    sheet = await sheets.get(tx, sheet_id)
+    return await visible(tx, person, sheet, "")
+
+
+async def visible(tx: Tx, person: Person, sheet: Sheet | None, code: str) -> Sheet:
+    """The same for a sheet that was looked up by its code."""
+    if sheet is None:
+        raise Refused("not-found", code=code or "-")
+    action = Action.SHEET_DRAFT if sheet.state == SheetState.DRAFT else Action.SHEET_READ
+    # a draft is its issuer's alone, however far the role reaches
+    stands = await relation(tx, person, sheet)
+    allowed = access.allows(person, action, stands) and (sheet.state != SheetState.DRAFT or stands.own)
+    if not allowed:
+        raise Refused("not-found", code=code or "-")
+    return sheet
+
+
+def handles(person: Person, sheet: Sheet) -> bool:
+    """Whether a person is the one to sign for a sheet and to answer it."""
+    own = Relation(own=sheet.owner_id == person.staff_id)
+    return access.allows(person, Action.SHEET_HANDLE, own)
+
+
+def reviews(person: Person, sheet: Sheet) -> bool:
+    """Whether a person may accept or return the feedback: nobody reviews their own."""
+    return access.may(person, Action.SHEET_REVIEW) and sheet.owner_id != person.staff_id

@@ -1,0 +1,176 @@
+"""What can be done to a sheet (S2).
+
+Each use case checks, changes by compare-and-set, sets the timers, audits, and tells those concerned, all
+in the transaction of its turn.
+"""
+
+from typing import Any, NoReturn
+
+from handlers import access
+from handlers.access import Action
+from handlers.refusal import Refused
+from handlers.sheets import cards, reminders, rules
+from handlers.sheets.rules import Act
+from handlers.sheets.standing import handles, read, reviews
+from handlers.turn import Turn
+from storage import audit, counters, feedback, people, sheets
+from storage.feedback import Feedback, FeedbackState
+from storage.people import Role
+from storage.sheets import HandlingClass, Outcome, Sheet, SheetState
+
+HANDLERS = {HandlingClass.ORDINARY: Role.COMMUNITY_OFFICER, HandlingClass.CASE: Role.CASE_OFFICER}
+
+
+async def begin_draft(turn: Turn, community_id: str, owner_id: str | None) -> Sheet:
+    """Begin a sheet for a community; its owner is a proposal."""
+    _require(turn, Action.SHEET_DRAFT)
+    sheet_id = await sheets.add_draft(turn.tx, turn.person.staff_id, community_id, owner_id)
+    return await read(turn.tx, turn.person, sheet_id)
+
+
+async def revise(turn: Turn, sheet: Sheet, **fields: Any) -> Sheet:
+    """Change fields of one's own draft."""
+    for field, value in fields.items():
+        if not await sheets.revise(turn.tx, sheet.id, field, value):
+            raise Refused("card-outdated", redraw=sheet.subject)
+    return await read(turn.tx, turn.person, sheet.id)
+
+
+async def issue(turn: Turn, sheet: Sheet) -> Sheet:
+    """Send a draft to its owner: it gets its number and its due time now (S2)."""
+    _require(turn, Action.SHEET_ISSUE)
+    tx, settings = turn.tx, turn.settings
+    owner = await people.get(tx, sheet.owner_id or "")
+    if owner is None or owner.left_at or HANDLERS[sheet.handling_class] not in owner.roles:
+        raise Refused("sheet-needs-owner")
+    if not sheet.object or not sheet.content:
+        raise Refused("sheet-incomplete")
+    year = turn.texts.local(tx.now).year
+    serial = await counters.draw(tx, f"sheets-{year}")
+    number = settings.sheet.no_pattern.replace("{YYYY}", str(year)).replace("{NNN}", f"{serial:03d}")
+    due = rules.due_at(tx.now, settings.sheet, settings.time_zone)
+    issued = await _change(
+        turn, sheet, Act.ISSUE, year=year, serial=serial, number=number, issued_at=tx.now, due_at=due
+    )
+    await reminders.await_signature(turn, issued)
+    await reminders.plan(turn, issued)
+    await cards.tell_owner(turn, issued)
+    await cards.tell_co_handlers(turn, issued)
+    return issued
+
+
+async def acknowledge(turn: Turn, sheet: Sheet) -> Sheet:
+    """The owner signs for having received it (签收)."""
+    _require_owner(turn, sheet)
+    signed = await _change(turn, sheet, Act.ACKNOWLEDGE, acknowledged_at=turn.tx.now)
+    await reminders.signed(turn, signed)
+    await cards.tell_signed(turn, signed)
+    return signed
+
+
+async def open_feedback(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
+    """The round of feedback that the owner is writing; whoever answers has received it, so it is signed."""
+    _require_owner(turn, sheet)
+    if sheet.state == SheetState.SUBMITTED:
+        raise Refused("sheet-in-review", code=sheet.code)
+    if sheet.state not in rules.WORKING:
+        raise Refused("sheet-closed", code=sheet.code)
+    if sheet.state == SheetState.ISSUED:
+        sheet = await acknowledge(turn, sheet)
+    return sheet, await feedback.begin(turn.tx, sheet.id, turn.person.staff_id)
+
+
+async def submit(turn: Turn, sheet: Sheet, outcome: Outcome, late_reason: str | None) -> Sheet:
+    """Hand in the feedback: enough text, and a reason when it is late (S2)."""
+    sheet, round_ = await open_feedback(turn, sheet)
+    contents = await feedback.contents(turn.tx, round_.id)
+    missing = turn.settings.sheet.min_text_chars - contents.characters
+    if missing > 0:
+        raise Refused("feedback-too-short", missing=missing)
+    late = rules.is_overdue(sheet, turn.tx.now)
+    if late and not late_reason:
+        raise Refused("feedback-needs-late-reason")
+    submitted = await _change(turn, sheet, Act.SUBMIT, submitted_at=turn.tx.now, outcome=outcome)
+    if not await feedback.submit(turn.tx, round_.id, outcome, late_reason if late else None):
+        raise Refused("pressed-twice", redraw=sheet.subject)
+    await cards.tell_reviewers(turn, submitted)
+    return submitted
+
+
+async def withdraw(turn: Turn, sheet: Sheet) -> Sheet:
+    """Take the feedback back before it is reviewed; it is a draft again."""
+    _require_owner(turn, sheet)
+    withdrawn = await _change(turn, sheet, Act.WITHDRAW, submitted_at=None)
+    round_ = await feedback.last(turn.tx, sheet.id)
+    if round_ is None or not await feedback.withdraw(turn.tx, round_.id):
+        raise Refused("card-outdated", redraw=sheet.subject)
+    await reminders.plan(turn, withdrawn)
+    return withdrawn
+
+
+async def close(turn: Turn, sheet: Sheet) -> Sheet:
+    """Accept the feedback and strike the sheet off the list (销号)."""
+    await _decide(turn, sheet, FeedbackState.ACCEPTED, None)
+    closed = await _change(turn, sheet, Act.CLOSE, closed_at=turn.tx.now)
+    await cards.tell_closed(turn, closed)
+    return closed
+
+
+async def return_(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
+    """Send the feedback back with a reason; rework has the remaining time or two days (S2)."""
+    await _decide(turn, sheet, FeedbackState.RETURNED, reason)
+    zone = turn.settings.time_zone
+    due = rules.rework_due_at(sheet.due_at or turn.tx.now, turn.tx.now, turn.settings.sheet, zone)
+    returned = await _change(
+        turn, sheet, Act.RETURN, due_at=due, submitted_at=None, outcome=None, returns=sheet.returns + 1
+    )
+    await reminders.plan(turn, returned)
+    await cards.tell_returned(turn, returned, reason)
+    return returned
+
+
+async def _decide(turn: Turn, sheet: Sheet, verdict: FeedbackState, reason: str | None) -> None:
+    if not reviews(turn.person, sheet):
+        raise Refused("not-found", code=sheet.code)
+    if sheet.state != SheetState.SUBMITTED:
+        await acted_already(turn, sheet)
+    round_ = await feedback.last(turn.tx, sheet.id)
+    by = turn.person.staff_id
+    if round_ is None or not await feedback.decide(turn.tx, round_.id, verdict, by, reason):
+        await acted_already(turn, sheet)
+
+
+async def _change(turn: Turn, sheet: Sheet, act: Act, **fields: Any) -> Sheet:
+    """Compare-and-set along the table of transitions, with its audit row."""
+    to = rules.TRANSITIONS[act][1]
+    if not rules.permits(sheet.state, act) or not await sheets.change(turn.tx, sheet, to, **fields):
+        await acted_already(turn, sheet)
+    detail: dict[str, Any] = {"before": sheet.state, "after": to} | {
+        name: str(value) for name, value in fields.items()
+    }
+    await audit.add(turn.tx, turn.person.staff_id, act, sheet.subject, message=turn.ref, **detail)
+    changed = await sheets.get(turn.tx, sheet.id)
+    assert changed is not None  # noqa: S101 - it was changed just now
+    return changed
+
+
+async def acted_already(turn: Turn, sheet: Sheet) -> NoReturn:
+    """Refuse because the sheet has moved on: it was pressed twice, or somebody else acted first (M23)."""
+    history = await audit.of(turn.tx, sheet.subject)
+    last = history[-1] if history else None
+    if last is None or last.actor == turn.person.staff_id:
+        raise Refused("pressed-twice", redraw=sheet.subject)
+    who = await people.get(turn.tx, last.actor)
+    at = turn.texts.local(last.at)
+    name = who.name if who else last.actor
+    raise Refused("someone-first", who=name, at=f"{at:%H:%M}", redraw=sheet.subject)
+
+
+def _require(turn: Turn, action: Action) -> None:
+    if not access.may(turn.person, action):
+        raise Refused("button-unknown")
+
+
+def _require_owner(turn: Turn, sheet: Sheet) -> None:
+    if not handles(turn.person, sheet):
+        raise Refused("sheet-not-yours", code=sheet.code)

@@ -1,0 +1,100 @@
+"""Everything that is said, in Fluent files; what a person typed is escaped here and nowhere else."""
+
+from datetime import date, datetime, time
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
+
+FOLDER = Path(__file__).parent
+DEFAULT = "zh-CN"
+_LAST_SECOND = time(23, 59, 59)
+
+
+class Markup(str):
+    """Text that is in the neutral markup already."""
+
+    __slots__ = ()
+
+
+class Texts:
+    """The texts of one language, and the station's way of writing dates."""
+
+    def __init__(self, time_zone: ZoneInfo, language: str = DEFAULT) -> None:
+        self.time_zone = time_zone
+        self._bundle = _bundle(language)
+
+    def say(self, key: str, **values: Any) -> Markup:
+        """A text in the neutral markup; strings among `values` are escaped, unless Markup."""
+        return Markup(self._format(key, {name: _escaped(value) for name, value in values.items()}))
+
+    def plain(self, key: str, **values: Any) -> str:
+        """A text without markup: for labels and toasts."""
+        return self._format(key, values)
+
+    def _format(self, key: str, values: dict[str, Any]) -> str:
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise LookupError(key)
+        arguments = {name: _argument(value) for name, value in values.items()}
+        text, errors = self._bundle.format_pattern(pattern, arguments)
+        if errors:
+            raise LookupError(f"{key}: {errors}")
+        return str(text)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the station's clock."""
+        return moment.astimezone(self.time_zone)
+
+    def day(self, day: date) -> str:
+        """4月26日(周三)."""
+        weekday = self.plain(f"weekday-{day.isoweekday()}")
+        return self.plain("day", month=day.month, day=day.day, weekday=weekday)
+
+    def short_day(self, day: date) -> str:
+        """4月26日."""
+        return self.plain("short-day", month=day.month, day=day.day)
+
+    def moment(self, moment: datetime) -> str:
+        """4月19日 09:12."""
+        local = self.local(moment)
+        return f"{self.short_day(local.date())} {local:%H:%M}"
+
+    def until(self, due: datetime) -> str:
+        """4月26日(周三)24:00前: a due time, the day's last second read as midnight."""
+        local = self.local(due)
+        at = "24:00" if local.time().replace(microsecond=0) == _LAST_SECOND else f"{local:%H:%M}"
+        return self.plain("until", day=self.day(local.date()), time=at)
+
+    def days_left(self, due: datetime, now: datetime) -> int:
+        """Calendar days from today to the due day; negative once it is past (S2)."""
+        return (self.local(due).date() - self.local(now).date()).days
+
+    def left(self, due: datetime, now: datetime) -> str:
+        """剩3天 · 今天到期 · 已逾期2天."""
+        days = self.days_left(due, now)
+        if now > due:
+            return self.plain("left-overdue", days=max(-days, 0))
+        return self.plain("left-days", days=days) if days else self.plain("left-today")
+
+
+def _escaped(value: Any) -> Any:
+    return escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _argument(value: Any) -> Any:
+    if isinstance(value, int):
+        return fluent_number(value, useGrouping=False)
+    return str(value) if isinstance(value, str) else value
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in sorted((FOLDER / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text("utf-8")))
+    return bundle

@@ -1,0 +1,61 @@
+## Dates
+
+weekday-1 = 周一
+weekday-2 = 周二
+weekday-3 = 周三
+weekday-4 = 周四
+weekday-5 = 周五
+weekday-6 = 周六
+weekday-7 = 周日
+day = { $month }月{ $day }日({ $weekday })
+short-day = { $month }月{ $day }日
+until = { $day }{ $time }前
+left-days = 剩{ $days }天
+left-today = 今天到期
+left-overdue = 已逾期{ $days ->
+    [0] 
+   *[other] { $days }天
+}
+
+## Teams
+
+team-station = 所领导
+team-command_room = 综合指挥室
+team-community_team = 社区警务队
+team-case_team = 案件办理队
+team-supervision = 执法监督
+team-patrol = 巡逻组
+team-volunteers = 志愿服务队
+whole-station = 全所
+
+## Joining
+
+list-join = |
+name-join = 、
+lines-more = ……另有{ $more }件
+
+## Answers to what cannot be done (M23)
+
+toast = { $text }
+not-found = 没有找到 { $code },或您无权查看。
+not-understood = 没看懂。可发编号如 D017,或点 /menu 菜单。
+button-unknown = 这个按钮已失效,请点 /menu 菜单。
+card-outdated = 这张卡片已过时,下面是最新状态。
+pressed-twice = 已记录,无需重复点击。
+someone-first = { $who }已于{ $at }处理,无需重复操作。
+need-text = 请用文字回复。发“取消”可退出。
+text-too-long = 文字太长:最多{ $most }字,请删去{ $over }字后再发。
+personal-number = 文字里似有证件号或手机号,请删去后再发。之前填写的内容都还在。
+person-not-found = 花名册里没有找到 { $staff },请核对编号或代号。
+apology = 没有保存成功,请稍后再试,您之前的内容还在。管理员已收到提醒,编号 { $reference }。
+parked-message = ⏰ 有一条消息处理失败,已搁置,编号 { $reference }。请查看日志。
+parked-timer = ⏰ 有一个定时提醒处理失败,已搁置,编号 { $reference }。请查看日志。
+person-unreachable = ⏰ { $name } 的账号已收不到消息(停用或屏蔽了本助手),请电话联系。
+
+## An interrupted dialogue
+
+resume-offer = 上次填写已存草稿,是否继续?
+button-continue = 继续
+button-leave = 放弃
+cancelled = 已退出。已填的内容存为草稿,随时可以继续。
+nothing-open = 现在没有在填的内容。

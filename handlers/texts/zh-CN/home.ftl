@@ -1,0 +1,17 @@
+command-menu = 菜单
+command-menu-help = 看待办和可用功能
+command-help = 帮助
+command-help-help = 看所有功能和说明
+command-cancel = 取消
+command-cancel-help = 退出正在填的内容,草稿保留
+
+menu =
+    { $name },您好。{ $day }
+    { $counts }
+nothing-waits = 目前没有待办
+help =
+    您可以:
+    { $lines }
+    直接发编号(如 D017)可打开那张单;回复督导单的消息即为反馈。
+    请勿转发本助手的消息,不要发送证件号、手机号。
+help-line = <b>{ $label }</b>:{ $says }

@@ -1,0 +1,271 @@
+command-mine = 我的任务
+command-mine-help = 看我承办和协办的督导单
+command-newsheet = 拟督导单
+command-newsheet-help = 拟一张任务督导单并下发
+command-review = 待审反馈
+command-review-help = 逐件审核交来的反馈
+command-sheets = 督导单
+command-sheets-help = 看我能看到的全部在办督导单
+
+## Words
+
+class-ordinary = 普通
+class-case = 案件
+risk-red = 🔴 红
+risk-orange = 🟠 橙
+risk-yellow = 🟡 黄
+risk-blue = 🔵 蓝
+state-draft = 拟稿
+state-issued = 待签收
+state-acknowledged = 已签收
+state-in_progress = 办理中
+state-submitted = 审核中
+state-returned = 已退回,待补充
+state-closed = 已销号
+outcome-settled = 已化解
+outcome-partly_settled = 部分化解
+outcome-not_settled = 未化解
+outcome-needs_joint_mediation = 需联调
+
+## The sheet
+
+sheet =
+    📋 任务督导单 { $number }({ $code })
+    <b>对象</b>:{ $object }
+    <b>内容</b>:{ $content }
+    <b>要求</b>:{ $requirements }
+    等级:{ $risk } 类别:{ $handling_class }
+    承办:{ $owner } 协办:{ $co_handlers }
+    <b>期限</b>:{ $until }
+    状态:{ $standing }
+    { $issuer } { $issued }
+
+sheet-open = 看督导单
+sheet-sign = 签收
+sheet-feed-back = 反馈结果
+sheet-go-on = 接着改
+sheet-withdraw = 撤回修改
+sheet-why = 为什么是这天
+sheet-trail = 看过程
+sheet-text = 看原稿
+sheet-photos = 看照片
+sheet-accept = 通过销号
+sheet-return = 退回
+
+sheet-not-yours = { $code } 不是您承办的,这一步由承办人完成。
+sheet-in-review = { $code } 已提交,正在审核,不能再改。可先撤回。
+sheet-closed = { $code } 已销号,不能再改。
+signed = 已签收 { $at }
+told-signed = 📋 { $code } { $owner } 已签收。{ $object }
+
+why =
+    { $code } 的期限为什么是这天
+    下发:{ $issued }
+    从下发次日起算,满{ $days }个自然日
+    期限:{ $until }
+why-moved =
+    { $code } 的期限为什么是这天
+    下发:{ $issued }
+    从下发次日起算,满{ $days }个自然日,原期限 { $first }
+    退回后按剩余时间或{ $rework }天(取长)重算,或经批准延期
+    现期限:{ $until }
+not-issued-yet = 还没有下发,下发时才计算期限。
+
+trail =
+    { $code } { $object }
+    { $lines }
+trail-line = { $at } { $who } { $act }
+act-sheet-issue = 下发
+act-sheet-acknowledge = 签收
+act-sheet-begin = 开始办理
+act-sheet-submit = 提交反馈
+act-sheet-withdraw = 撤回反馈
+act-sheet-return = 退回
+act-sheet-close = 通过销号
+act-sheet-extend = 批准延期
+
+## Lists and counts
+
+list-mine =
+    📋 我的任务 { $count }件
+    { $lines }
+list-sheets =
+    📋 在办督导单 { $count }件
+    { $lines }
+list-line = <b>{ $code }</b> { $object } { $standing }
+list-line-helping = <b>{ $code }</b> { $object } { $standing }(协办)
+list-line-owner = <b>{ $code }</b> { $object } { $owner } { $standing }
+mine-empty = 您目前没有在办的督导单。
+sheets-empty = 目前没有您能看到的在办督导单。
+count-own = 督导单{ $own }件
+count-own-late = 督导单{ $own }件(逾期{ $late }件)
+count-helping = 协办{ $helping }件
+count-review = 待审{ $waiting }件
+count-join = |
+
+## Drafting (M3)
+
+draft-left = 您有一张没拟完的督导单:{ $object }
+draft-resume-button = 继续拟
+draft-anew-button = 另拟一张
+draft-community = 📋 拟督导单:哪个社区?点选警组,或直接发社区名。
+no-such-community = 没有找到社区“{ $typed }”,请点选或重发。
+draft-object = { $place } (1/3)对象:哪里、哪户、什么纠纷?最多{ $most }字,不写姓名电话。
+draft-content = (2/3)内容:发生了什么,请承办人做什么?最多{ $most }字。
+draft-class = 类别默认为普通,要改先点类别;点等级进入下一步。
+draft-requirements = (3/3)要求:反馈要写清什么?最多{ $most }字。
+draft-standard-button = 照常规要求
+standard-requirements = 见到双方,写清起因和约定,附现场照片
+draft-preview =
+    📋 拟单预览
+    <b>对象</b>:{ $object }
+    <b>内容</b>:{ $content }
+    <b>要求</b>:{ $requirements }
+    类别:{ $handling_class } 等级:{ $risk }
+    承办:{ $owner } 协办:{ $co_handlers }
+    期限:{ $days }日内书面反馈(至{ $until })
+draft-issue-button = 下发
+draft-owner-button = 改承办人
+draft-co-handler-button = 协办人
+draft-edit-button = 改内容
+draft-discard-button = 不下发
+draft-preview-button = 返回
+draft-issue-now-button = 确认下发
+draft-discard-now-button = 确认放弃
+draft-owner = 由谁承办?点选,或发代号、编号。
+draft-co-handler = 加谁协办?点选,或发代号、编号;已是协办的再发一次即取消。
+draft-edit-what = 改哪一项?
+draft-edit-object = 对象
+draft-edit-content = 内容
+draft-edit-requirements = 要求
+draft-edit-class = 类别等级
+draft-issue-sure = 确认下发给{ $owner }?{ $object }
+draft-discard-sure = 放弃这张草稿?{ $object }
+draft-discarded = 草稿已放弃。
+issued =
+    ✅ 已下发 { $number }({ $code })
+    { $object }
+    承办:{ $owner } 期限:{ $until }
+    签收、反馈和逾期都会告诉您。
+cannot-own = { $name } 不能承办这类督导单,请另选。
+cannot-help = { $name } 不能协办,请另选。
+cannot-issue = 您可以拟单,下发由质效管理岗完成。草稿已保存。
+sheet-needs-owner = 还没有选定承办人,请先点“改承办人”。
+sheet-incomplete = 对象和内容还没有写全。
+
+## Feedback (M5)
+
+feedback-text =
+    { $code } 反馈(1/2)文字
+    请写四点:见了谁、起因、双方约定、下一步。
+    至少{ $chars }字,可分几条发,照片也可一起发。发“取消”退出,草稿保留。
+feedback-kept =
+    { $code } 您的文字和照片都还在:{ $chars }字,照片{ $photos }张
+    { $words }
+    可接着发文字或照片。
+text-missing = 已记下{ $chars }字,还差{ $missing }字,请补充约定或下一步。
+text-taken =
+    已记下{ $chars }字。
+    { $code } 反馈(2/2)照片
+    请发现场照片,最多{ $most }张,可一次多选。避开人脸、证件和手机号。
+photos-counted = { $code } 已收{ $photos }张。
+photos-counted-text-missing = { $code } 已收{ $photos }张。文字还差{ $missing }字,请接着发。
+photos-dropped = 照片已清空,请重新发。
+photo-lost = 有一张照片没有取到,请重发那一张。
+photos-only = 这里只收{ $most }MB以内的照片,视频等请交指挥室。文字和已收的照片都还在。
+too-many-photos = 最多{ $most }张,多出的没有收下。
+feedback-photos-done = 照片发完了
+feedback-no-photos = 不附照片
+feedback-redo-text = 改文字
+feedback-redo-photos = 重发照片
+feedback-keep = 存草稿
+feedback-saved = { $code } 已存草稿,点“反馈结果”可继续。
+feedback-preview =
+    请核对 { $code }
+    { $words }
+    ({ $chars }字)照片{ $photos }张|结果选一项即提交:
+feedback-too-short = 文字还差{ $missing }字,请补充约定或下一步。
+feedback-needs-late-reason = 已过期限,请先写明逾期原因。
+late-why = { $code } { $left }。请写一句逾期原因,随后提交。
+edit-taken = 已按您改过的内容更新,{ $code } 现共{ $chars }字。
+edited-too-late = { $code } 已提交,这次修改没有计入。要改请先撤回。
+submitted =
+    ✅ { $code } 已提交,{ $at }{ $margin }。
+    等{ $reviewer }审核,有结果会告诉您。审核前可撤回修改。
+margin-early = ,比期限早{ $days }天
+margin-late = ,已注明逾期原因
+
+## Review (M6)
+
+review-card =
+    📋 待审 { $code } { $owner }
+    { $object }|结果:{ $outcome }
+    “{ $words }”
+    照片{ $photos }张|期限{ $until }{ $late }
+review-late = 逾期原因:{ $reason }
+return-why = 退回 { $code }:请选原因,或自己写。
+return-one-sided = 缺一方意见
+return-one-sided-long = 缺一方意见,请补上双方的说法
+return-vague = 约定不清
+return-vague-long = 双方约定和下一步没有写清
+return-no-photo = 缺照片
+return-no-photo-long = 缺现场照片
+return-not-met = 未见当事人
+return-not-met-long = 没有见到当事人,请当面了解
+return-own-words = 自己写
+return-own-words-ask = 请写退回 { $code } 的原因,一句话,承办人会看到。
+return-not-at-all = 不退了
+returned =
+    ↩️ { $code } 已退回,承办人已知道。
+    { $object }
+    原因:{ $reason }
+    新期限:{ $until }
+accepted = ✅ { $code } 已通过,销号归档。{ $object }
+accepted-toast = 已通过销号
+told-closed = ✅ { $code } 已通过,销号归档。{ $object } 辛苦了。
+told-returned =
+    ↩️ { $code } 被退回 { $number }
+    { $object }
+    原因:{ $reason }
+    请补充后再交:{ $until },{ $left }
+    您的文字和照片都还在。
+queue-empty = 没有待审的反馈。
+queue-more = 另有{ $more }件待审:{ $codes }。处理完这件再点“待审反馈”,或直接发编号。
+no-photos = 这张单没有照片
+no-text = 还没有文字
+photos-of = { $code } 照片{ $photos }张
+text-of =
+    { $code } 反馈原文
+    { $words }
+
+## Reminders (M8)
+
+digest =
+    ⏰ { $day } 待办
+    { $lines }
+digest-line = <b>{ $code }</b> { $object } { $left }({ $until })
+remind-days =
+    ⏰ { $code } 还剩{ $days }天,{ $until }
+    { $object }
+remind-tomorrow =
+    ⏰ { $code } 明天到期,{ $until }
+    { $object }
+    如确有困难,请今天联系指挥室。
+remind-today =
+    ⏰ { $code } 今天到期,{ $until }
+    { $object }
+    请今天反馈。
+remind-overdue =
+    ⏰ { $code } 已逾期{ $days }天,期限是{ $until }
+    { $object }
+    请今天反馈,并写明逾期原因。指挥室和队长已知悉。
+sheet-nudge =
+    ⏰ { $code } 还未签收,请尽快查看
+    { $object } 期限{ $until }
+sheet-unsigned =
+    ⏰ { $code } { $owner } 还未签收
+    { $object } 期限{ $until }
+watch =
+    ⏰ { $scope }逾期{ $count }件
+    { $lines }
+watch-line = <b>{ $code }</b> { $object } { $owner } { $left }

@@ -1,0 +1,98 @@
+"""One message of one person: what a handler sees of it, and how it answers."""
+
+from datetime import timedelta
+from typing import Any
+
+from handlers.desk import Desk
+from handlers.refusal import Refused
+from handlers.texts import Markup
+from handlers.voice import Rows, Voice
+from storage import conversations, outbox
+from storage.conversations import Conversation
+from storage.db import Tx
+from storage.messages import Incoming, IncomingKind, Lane, Outgoing
+from storage.people import Person
+
+
+class Turn(Voice):
+    """A turn of a bound person. What it says goes to the chat that the message came from."""
+
+    def __init__(
+        self, tx: Tx, desk: Desk, message: Incoming, person: Person, conversation: Conversation | None
+    ) -> None:
+        super().__init__(tx, desk)
+        self.message = message
+        self.person = person
+        self.conversation = conversation
+        self.answered = False
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the open step remembers."""
+        return self.conversation.data if self.conversation else {}
+
+    @property
+    def ref(self) -> str | None:
+        """The name of the message, the same when it is edited."""
+        message = self.message
+        return f"{message.channel}/{message.chat}/{message.message_id}" if message.message_id else None
+
+    async def say(
+        self,
+        text: Markup,
+        *,
+        buttons: Rows = (),
+        subject: str | None = None,
+        photos: tuple[str, ...] = (),
+        secret: bool = False,
+    ) -> None:
+        """Answer with a new message."""
+        answer = Outgoing(
+            text=text, buttons=tuple(tuple(row) for row in buttons), photos=photos, secret=secret
+        )
+        await self._append(answer, subject)
+
+    async def show(self, text: Markup, *, buttons: Rows = (), subject: str | None = None) -> None:
+        """Answer a press in place: the card that was pressed becomes this; otherwise a new message."""
+        pressed = self.message.message_id if self.message.kind == IncomingKind.BUTTON else None
+        answer = Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons), replaces=pressed)
+        await self._append(answer, subject)
+
+    async def toast(self, text: str) -> None:
+        """Answer a press at once with a line that passes; for anything else, with a message."""
+        if self.message.press_id is None:
+            await self.say(Markup(self.texts.say("toast", text=text)))
+        elif not self.answered:
+            self.answered = True
+            await self._append(Outgoing(text=text[:200], answers=self.message.press_id), None)
+
+    async def ask(self, step: str, **data: Any) -> None:
+        """Open a step: what is said next goes to it, until it expires (S18: 30 minutes)."""
+        minutes = self.settings.conversation.draft_minutes
+        expires_at = self.tx.now + timedelta(minutes=minutes)
+        self.conversation = Conversation(step=step, data=data, expires_at=expires_at)
+        await conversations.put(self.tx, self.message.channel, self.message.chat, step, data, expires_at)
+
+    async def close(self) -> None:
+        """The open step is done."""
+        self.conversation = None
+        await conversations.end(self.tx, self.message.channel, self.message.chat)
+
+    def need_text(self, most: int) -> str:
+        """What was typed, of `most` characters at the most; refuses anything else."""
+        text = self.message.text.strip()
+        if self.message.photos or self.message.unsupported or not text:
+            raise Refused("need-text")
+        if len(text) > most:
+            raise Refused("text-too-long", most=most, over=len(text) - most)
+        return text
+
+    async def _append(self, answer: Outgoing, subject: str | None) -> None:
+        await outbox.append(
+            self.tx,
+            self.message.channel,
+            self.message.chat,
+            answer,
+            lane=Lane.INTERACTIVE,
+            subject=subject,
+        )

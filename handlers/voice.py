@@ -1,0 +1,82 @@
+"""How the bot speaks to people of the station, whichever accounts they have."""
+
+from collections.abc import Sequence
+
+from handlers.buttons import Press
+from handlers.desk import Desk
+from handlers.moments import outside_quiet
+from handlers.settings import Settings
+from handlers.texts import Markup, Texts
+from storage import addresses, outbox, people
+from storage.db import Tx
+from storage.messages import Button, Lane, Outgoing
+from storage.people import Role
+
+Rows = Sequence[Sequence[Button]]
+
+
+def pairs(buttons: Sequence[Button]) -> list[Sequence[Button]]:
+    """Buttons in rows of two, which fit a phone's width (M: three rows at most)."""
+    return [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+
+
+class Voice:
+    """Speaks within one transaction: what is said leaves only if what it speaks of is committed."""
+
+    def __init__(self, tx: Tx, desk: Desk) -> None:
+        self.tx = tx
+        self.desk = desk
+
+    @property
+    def texts(self) -> Texts:
+        """The texts in the language of whoever is spoken to."""
+        return self.desk.texts
+
+    @property
+    def settings(self) -> Settings:
+        """The station's settings."""
+        return self.desk.settings
+
+    def button(self, key: str, press: Press) -> Button:
+        """A button: its label is the text `key`."""
+        return Button(label=self.texts.plain(key), data=press.pack())
+
+    async def tell(
+        self,
+        staff_id: str | None,
+        text: Markup,
+        *,
+        buttons: Rows = (),
+        subject: str | None = None,
+        urgent: bool = False,
+    ) -> None:
+        """Say something that a person did not ask for, on each of their accounts that can be reached.
+
+        Not in the quiet hours, unless it is urgent: then it waits for the morning (S18).
+        """
+        quiet = self.settings.remind.quiet_hours
+        not_before = None if urgent else outside_quiet(self.tx.now, quiet, self.settings.time_zone)
+        message = Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
+        for address in await addresses.of(self.tx, staff_id or ""):
+            if address.unreachable is None:
+                await outbox.append(
+                    self.tx,
+                    address.channel,
+                    address.chat,
+                    message,
+                    lane=Lane.URGENT if urgent else Lane.ROUTINE,
+                    subject=subject,
+                    not_before=not_before,
+                )
+
+    async def say_in(
+        self, channel: str, chat: str, text: Markup, *, buttons: Rows = (), subject: str | None = None
+    ) -> None:
+        """Go on talking in a chat in which somebody is at it just now."""
+        message = Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
+        await outbox.append(self.tx, channel, chat, message, lane=Lane.INTERACTIVE, subject=subject)
+
+    async def tell_holders(self, role: Role, text: Markup) -> None:
+        """Say something to everyone who holds a role."""
+        for person in await people.holding(self.tx, role):
+            await self.tell(person.staff_id, text)
