@@ -30,7 +30,7 @@ wrong_codes = table(
 
 
 class InvitationState(StrEnum):
-    """A code is open until it is used, refused by the person it names, or replaced by a newer one."""
+    """A code is open until it is used, refused by the person it names, or void (left, or replaced by a newer one)."""
 
     OPEN = "open"
     USED = "used"
@@ -117,8 +117,13 @@ _WRONG = Query(
 
 async def add(tx: Tx, code_hash: str, staff_id: str, by: str, expires_at: datetime) -> None:
     """Open a code for a person; an older one that is still open is void from now on."""
-    await tx.run(_REPLACE, staff=staff_id)
+    await void(tx, staff_id)
     await tx.run(_ADD, code_hash=code_hash, staff=staff_id, by=by, expires_at=expires_at)
+
+
+async def void(tx: Tx, staff_id: str) -> None:
+    """No code that was given to this person is of use any more."""
+    await tx.run(_REPLACE, staff=staff_id)
 
 
 async def find(tx: Tx, code_hash: str) -> Invitation | None:

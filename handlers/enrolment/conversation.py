@@ -24,6 +24,7 @@ from handlers.enrolment import usecases
 from handlers.menu import Shortcut, show_menu_of
 from handlers.refusal import Refused
 from handlers.turn import Turn
+from handlers.unbinding import unbind
 from handlers.voice import Voice
 from storage import addresses, invitations, outbox, people, stations
 from storage.messages import Button, Incoming, IncomingKind, Lane, Outgoing
@@ -164,7 +165,7 @@ async def invite_named(turn: Turn) -> None:
 async def unbind_named(turn: Turn) -> None:
     """The person who was named has lost a phone: every account of theirs is out of use at once."""
     person = await _named(turn)
-    count = await usecases.unbind(turn.tx, person.staff_id, turn.person.staff_id)
+    count = await unbind(turn.tx, person.staff_id, turn.person.staff_id)
     await turn.close()
     await turn.say(turn.texts.say("enrol-unbound", name=person.name, count=count))
 

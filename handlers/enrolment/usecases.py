@@ -1,4 +1,4 @@
-"""Inviting, binding, unbinding (S1)."""
+"""Inviting and binding (S1)."""
 
 import hashlib
 import secrets
@@ -6,10 +6,9 @@ from datetime import timedelta
 
 from handlers.refusal import Refused
 from handlers.settings import EnrolSettings
-from storage import addresses, audit, invitations, outbox, people
+from storage import addresses, audit, invitations, people
 from storage.db import Tx
 from storage.invitations import Invitation, InvitationState
-from storage.messages import Lane, Outgoing
 from storage.people import Person
 
 # Without 0/O, 1/I/L: what is read out on the phone must not be mistaken.
@@ -81,15 +80,3 @@ async def refuse_code(tx: Tx, code_hash: str) -> Invitation | None:
     if invitation:
         await audit.add(tx, "system", "enrol.refuse", f"person:{invitation.staff_id}")
     return invitation
-
-
-async def unbind(tx: Tx, staff_id: str, by: str) -> int:
-    """Take every account from a person at once, and what was still to be said there; returns how many."""
-    taken = await addresses.unbind(tx, staff_id)
-    for address in taken:
-        await outbox.cancel(tx, address.channel, address.chat)
-        hidden = Outgoing(menu=())
-        await outbox.append(tx, address.channel, address.chat, hidden, lane=Lane.INTERACTIVE)
-    if taken:
-        await audit.add(tx, by, "enrol.unbind", f"person:{staff_id}", accounts=len(taken))
-    return len(taken)
