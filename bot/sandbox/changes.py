@@ -21,6 +21,10 @@ class Changes:
         self._grown = asyncio.Event()
         return self.count
 
+    def touch(self) -> None:
+        """Wake whoever waits: something that the number does not stand for has changed."""
+        self.next()
+
     async def after(self, count: int) -> None:
         """Wait until the number is greater than `count`."""
         while self.count <= count:

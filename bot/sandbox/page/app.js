@@ -1,0 +1,130 @@
+// The page as a whole: what has changed in the world, which phones are open, the clock, light and dark.
+
+import { ask, h, icon, moment, setting } from "./dom.js";
+import { Hints } from "./hints.js";
+import { People } from "./people.js";
+import { Phone } from "./phone.js";
+
+const MOST_PHONES = 4;
+const people = new Map();
+const phones = new Map();
+const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
+
+const list = new People({ open, clock });
+const hints = new Hints({ open, fill, name: (key) => people.get(key)?.name ?? key });
+const desk = h("main.desk", { "data-testid": "desk" });
+const time = h("time.clock-time", { "data-testid": "clock" });
+const date = h("span.clock-date");
+
+const narrow = matchMedia("(max-width: 760px)");
+
+function draw() {
+  const jump = (hours, label) =>
+    h("button.pill", { type: "button", "data-testid": `clock-${hours}h`, onclick: () => ask("/clock", { hours }) }, label);
+  document.body.append(
+    h("header.bar", {},
+      h("span.brand", {}, icon("shield")),
+      h("div.bar-title", {}, h("strong", {}, setting.station), h("small", {}, "督导 · 沙盘")),
+      h("div.clock", { title: "演示时钟" }, h("div.clock-face", {}, time, date),
+        h("div.clock-jumps", {}, jump(1, "+1小时"), jump(24, "+1天"), jump(168, "+7天"))),
+      h("button.round", { type: "button", title: "引导", "data-testid": "guide", onclick: () => hints.toggle() }, icon("guide")),
+      h("button.round", { type: "button", title: "深色或浅色", "data-testid": "theme", onclick: switchTheme }, icon("moon"), icon("sun")),
+    ),
+    h("aside.side", {}, list.element, hints.element),
+    desk,
+  );
+  desk.append(h("div.nobody", {}, icon("shield"), h("p", {}, "从名单里选一个人,打开他的手机")));
+  setInterval(tick, 1000);
+  addEventListener("hashchange", openFromAddress);
+  narrow.addEventListener("change", () => narrow.matches && openFromAddress());
+}
+
+function tick() {
+  const { time: shown, year, month, day, weekday } = moment(clock.now());
+  if (time.textContent === shown && date.dataset.day === day) return;
+  time.textContent = shown;
+  date.textContent = `${year}年${month}月${day}日 ${weekday}`;
+  date.dataset.day = day;
+  for (const phone of phones.values()) phone.showTime(shown);
+}
+
+function switchTheme() {
+  const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  document.documentElement.dataset.theme = theme;
+  localStorage.setItem("theme", theme);
+}
+
+// Which phones are open stands in the address, so that a reload or a link shows the same.
+
+function openFromAddress() {
+  const asked = decodeURIComponent(location.hash.slice(1)).split(",").filter((key) => people.has(key));
+  const wanted = asked.slice(0, narrow.matches ? 1 : MOST_PHONES);
+  for (const key of [...phones.keys()]) if (!wanted.includes(key)) close(key);
+  for (const key of wanted) put(key);
+}
+
+function open(key) {
+  const keys = phones.has(key) ? [...phones.keys()] : [...phones.keys(), key];
+  location.hash = (narrow.matches ? [key] : keys.slice(-MOST_PHONES)).join(",");
+  put(key);
+  phones.get(key).attract();
+}
+
+function put(key) {
+  if (phones.has(key)) return;
+  const phone = new Phone(people.get(key), { clock, close: () => keepWithout(key) });
+  phones.set(key, phone);
+  desk.append(phone.element);
+  phone.pull();
+  phone.showTime(time.textContent);
+  showOpened();
+}
+
+function keepWithout(key) {
+  location.hash = [...phones.keys()].filter((each) => each !== key).join(",");
+}
+
+function close(key) {
+  phones.get(key)?.element.remove();
+  phones.delete(key);
+  showOpened();
+}
+
+function showOpened() {
+  document.body.classList.toggle("has-phones", phones.size > 0);
+  list.showOpened(new Set(phones.keys()));
+}
+
+function fill(key, text) {
+  open(key);
+  phones.get(key).composer.fill(text);
+}
+
+// News from the world
+
+function hear(news) {
+  if (news.world !== setting.world) return location.reload();
+  clock.ahead = news.now - Date.now();
+  tick();
+  for (const row of news.people) people.set(row.key, row);
+  list.show(news.people);
+  hints.show(news.script);
+  for (const row of news.people) phones.get(row.key)?.pullIfOlder(row);
+  if (!document.body.dataset.ready) begin();
+}
+
+function begin() {
+  document.body.dataset.ready = "";
+  if (location.hash.length > 1) openFromAddress();
+  else if (!narrow.matches) location.hash = setting.opened.slice(0, MOST_PHONES).join(",");
+}
+
+document.documentElement.dataset.theme =
+  localStorage.getItem("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+draw();
+const events = new EventSource("/events");
+events.onmessage = ({ data }) => {
+  document.body.classList.remove("lost");
+  hear(JSON.parse(data));
+};
+events.onerror = () => document.body.classList.add("lost");

@@ -1,0 +1,188 @@
+// The messages of one chat: drawn once, changed where they change, added at the end.
+
+import { h, icon, moment, setting } from "./dom.js";
+import { row } from "./bubbles.js";
+import { viewPhotos } from "./photos.js";
+
+const NEAR_THE_END = 90;
+const SAME_BREATH = 5 * 60 * 1000;
+const PRESS_LIVES = 150_000;
+const SHOWN_AT_FIRST = 120;
+
+export class Chat {
+  constructor({ phone, clock }) {
+    this.phone = phone;
+    this.clock = clock;
+    this.messages = new Map();
+    this.rows = new Map();
+    this.pressed = new Map();
+    this.missed = 0;
+    this.list = h("div.list", { role: "log" });
+    this.earlier = h("button.earlier", { type: "button", onclick: () => this.showEarlier() }, "更早的消息");
+    this.earlier.hidden = true;
+    this.waiting = [];
+    this.scroller = h("div.scroller", { onscroll: () => this.noticeScroll() }, this.earlier, this.welcome(), this.list);
+    this.toEnd = h("button.to-end", { type: "button", title: "到最新", onclick: () => this.scrollToEnd(true) }, icon("down"), h("span.badge"));
+    this.element = h("div.chat", { "data-testid": "chat" }, this.scroller, this.toEnd);
+  }
+
+  welcome() {
+    return h("div.welcome", {}, h("span.avatar.bot", {}, icon("shield")), h("strong", {}, setting.bot),
+      h("p", {}, "点下面的“开始”,和机器人说第一句话。"));
+  }
+
+  /** Take in new and changed messages; `first` is the whole chat at once. */
+  show(messages, first) {
+    const atEnd = first || this.isAtEnd();
+    const drawn = first ? this.holdBack(messages) : messages;
+    const came = messages.filter((message) => !message.deleted && !message.mine && !this.messages.has(message.id)).length;
+    for (const message of messages) this.messages.set(message.id, message);
+    const changed = new Map();
+    for (const message of drawn) changed.set(this.groupOf(message), message);
+    for (const [group, message] of changed) this.draw(group, message);
+    if (atEnd || drawn.some((message) => message.mine && !message.edited)) this.scrollToEnd(!first);
+    else this.missed += came;
+    this.noticeScroll();
+  }
+
+  holdBack(messages) {
+    const from = Math.max(0, messages.length - SHOWN_AT_FIRST);
+    this.waiting = messages.slice(0, from);
+    this.earlier.hidden = from === 0;
+    return messages.slice(from);
+  }
+
+  showEarlier() {
+    const below = this.scroller.scrollHeight - this.scroller.scrollTop;
+    const { day, last } = this;
+    const [next, ...later] = this.list.childNodes;
+    this.list.replaceChildren();
+    this.day = this.last = undefined;
+    for (const message of this.waiting) this.draw(this.groupOf(message), this.messages.get(message.id));
+    if (next.dataset.date === this.day?.dataset.date) this.day.append(...next.querySelectorAll(".row"));
+    else this.list.append(next);
+    this.list.append(...later);
+    this.day = day === next && !next.isConnected ? this.day : day;
+    this.last = last;
+    this.waiting = [];
+    this.earlier.hidden = true;
+    this.scroller.scrollTop = this.scroller.scrollHeight - below;
+  }
+
+  groupOf(message) {
+    const album = message.album ?? this.messages.get(message.id)?.album;
+    return album ? `album ${album}` : message.id;
+  }
+
+  draw(group, message) {
+    const members = typeof group === "number"
+      ? [this.messages.get(group)].filter((each) => !each.deleted)
+      : [...this.messages.values()].filter((each) => each.album === group.slice(6) && !each.deleted);
+    const old = this.rows.get(group);
+    if (!members.length) {
+      old?.remove();
+      this.rows.delete(group);
+      return;
+    }
+    const element = row(members, this);
+    if (old) {
+      element.classList.toggle("tail", old.classList.contains("tail"));
+      old.replaceWith(element);
+    } else if (!message.deleted) this.append(element, message);
+    this.rows.set(group, element);
+  }
+
+  append(element, message) {
+    const { date, month, day } = moment(message.at);
+    if (this.day?.dataset.date !== date) {
+      const today = moment(this.clock.now()).date === date;
+      this.day = h("section.day", { "data-date": date }, h("div.date", { "data-testid": "date" }, h("span", {}, today ? `今天 ${month}月${day}日` : `${month}月${day}日`)));
+      this.list.append(this.day);
+      this.last = undefined;
+    }
+    if (this.last && this.last.mine === message.mine && message.at - this.last.at < SAME_BREATH) {
+      this.last.element.classList.remove("tail");
+      element.classList.add("close");
+    }
+    element.classList.add("tail");
+    this.day.append(element);
+    this.last = { element, mine: message.mine, at: message.at };
+  }
+
+  // Where the eye is
+
+  isAtEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+  }
+
+  scrollToEnd(smoothly) {
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smoothly ? "smooth" : "instant" });
+  }
+
+  noticeScroll() {
+    const atEnd = this.isAtEnd();
+    if (atEnd) this.missed = 0;
+    this.toEnd.classList.toggle("shown", !atEnd);
+    this.toEnd.lastChild.textContent = this.missed || "";
+  }
+
+  jumpTo(id) {
+    const found = this.scroller.querySelector(`[data-id="${id}"]`)?.closest(".row");
+    found?.scrollIntoView({ behavior: "smooth", block: "center" });
+    found?.classList.remove("found");
+    requestAnimationFrame(() => found?.classList.add("found"));
+  }
+
+  // What can be done with a message
+
+  nameOf(message) {
+    return message.mine ? this.phone.person.name : setting.bot;
+  }
+
+  offer(message, at) {
+    const own = message.mine && message.text && !message.photo && !message.document;
+    this.phone.menu.open(at, [
+      { icon: "reply", label: "回复", test: "reply", act: () => this.reply(message) },
+      ...(own ? [{ icon: "pencil", label: "编辑", test: "edit", act: () => this.phone.composer.edit(message) }] : []),
+      ...(message.text && !message.protected
+        ? [{ icon: "copy", label: "复制", test: "copy", act: () => navigator.clipboard.writeText(message.text) }]
+        : []),
+    ]);
+  }
+
+  reply(message) {
+    if (!this.phone.composer.element.hidden) this.phone.composer.replyTo(message);
+  }
+
+  say(text) {
+    return this.phone.do("text", { text });
+  }
+
+  view(group, message) {
+    viewPhotos(group, message, this.phone);
+  }
+
+  showLink(address) {
+    this.phone.toast(`演示不打开外部链接:${address}`);
+  }
+
+  async press(message, data, url) {
+    if (url) return this.showLink(url);
+    this.pressed.set(message.id, data);
+    this.draw(message.id, message);
+    setTimeout(() => this.release(message.id), PRESS_LIVES);
+    if (!(await this.phone.do("press", { id: message.id, data }))) this.release(message.id);
+  }
+
+  isPressed(id, data) {
+    return this.pressed.get(id) === data;
+  }
+
+  /** The bot has answered a press (or its time is over): the button stops shimmering. */
+  release(id) {
+    if (!this.pressed.delete(id)) return;
+    const message = this.messages.get(id);
+    if (message && !message.deleted) this.draw(id, message);
+  }
+}

@@ -1,0 +1,50 @@
+// The hint card: one step of the script at a time.
+
+import { ask, h, icon } from "./dom.js";
+
+export class Hints {
+  constructor({ open, fill, name }) {
+    this.open = open;
+    this.fill = fill;
+    this.name = name;
+    this.element = h("section.hints", { "data-testid": "hints", "aria-live": "polite" });
+    this.element.hidden = localStorage.getItem("hints") === "off";
+  }
+
+  /** Put the card away, or bring it back. */
+  toggle() {
+    this.element.hidden = !this.element.hidden;
+    localStorage.setItem("hints", this.element.hidden ? "off" : "on");
+  }
+
+  /** Draw the present step; nothing if the script has none. */
+  show(step) {
+    const drawn = JSON.stringify(step);
+    if (this.drawn === drawn) return;
+    this.drawn = drawn;
+    this.element.replaceChildren(...(step ? this.card(step) : []));
+  }
+
+  card(step) {
+    const { index, count, person, title, text, fill } = step;
+    const go = (to) => ask("/script", { index: to });
+    const dots = Array.from({ length: count }, (_, number) => h(`i${number <= index ? ".done" : ""}`));
+    const words = text.split(/(【[^】]*】)/).map((part) => part.startsWith("【") ? h("b", {}, part.slice(1, -1)) : part);
+    return [
+      h("div.hints-top", {},
+        h("span.hints-kicker", {}, `三分钟上手 · ${index + 1}/${count}`),
+        h("button.round.small", { type: "button", title: "收起", onclick: () => this.toggle() }, icon("close"))),
+      h("div.hints-dots", {}, dots),
+      h("h2", { "data-testid": "hint-title" }, title),
+      h("p", {}, words),
+      h("div.hints-actions", {},
+        h("button.hint-open", { type: "button", "data-testid": "hint-open", onclick: () => this.open(person) }, `打开 ${this.name(person)}`),
+        fill && h("button.hint-fill", { type: "button", "data-testid": "hint-fill", onclick: () => this.fill(person, fill) }, "填入示例")),
+      h("div.hints-steps", {},
+        index > 0 && h("button.link", { type: "button", "data-testid": "hint-back", onclick: () => go(index - 1) }, "上一步"),
+        index + 1 < count
+          ? h("button.link", { type: "button", "data-testid": "hint-next", onclick: () => go(index + 1) }, "下一步")
+          : h("button.link", { type: "button", onclick: () => go(0) }, "从头再来")),
+    ];
+  }
+}
