@@ -20,7 +20,7 @@ from bot.channels.base import (
     UnreachableError,
 )
 from bot.clock import Clock
-from bot.limits import TELEGRAM, Pace
+from bot.limits import Pace
 from bot.workers import Workers
 from storage import addresses, outbox
 from storage.db import Database, Tx
@@ -57,7 +57,7 @@ class Delivery:
         self._clock = clock
         self._when_unreachable = when_unreachable
         self._run_id = run_id
-        self._pace = Pace(TELEGRAM)
+        self._paces = {name: Pace(channel.limits) for name, channel in channels.items()}
         self._in_flight = asyncio.Semaphore(IN_FLIGHT)
         self._workers = Workers(self._send_next)
         database.listen("outbox", self._workers.wake)
@@ -86,8 +86,6 @@ class Delivery:
 
     async def _send_next(self, chat: str) -> bool:
         """Send the oldest due message of a chat; False when there was none."""
-        if pause := self._pace.paused(self._clock.monotonic()):
-            await asyncio.sleep(pause)
         async with self._database.transaction(self._station) as tx:
             notice = await outbox.lease(tx, chat, self._run_id)
         if notice is None:
@@ -110,10 +108,11 @@ class Delivery:
         return True
 
     async def _wait_for_a_place(self, notice: Notice) -> None:
+        pace = self._paces[notice.channel]
         if notice.message.answers is None:  # an answer to a press is no message: it takes no place
-            await asyncio.sleep(self._pace.wait_in_chat(notice.chat, self._clock.monotonic()))
-            await asyncio.sleep(self._pace.wait_overall(self._clock.monotonic()))
-        while pause := self._pace.paused(self._clock.monotonic()):
+            await asyncio.sleep(pace.wait_in_chat(notice.chat, self._clock.monotonic()))
+            await asyncio.sleep(pace.wait_overall(self._clock.monotonic()))
+        if pause := pace.paused(self._clock.monotonic()):
             await asyncio.sleep(pause)
 
     async def _mark_failure(self, notice: Notice, error: ChannelError) -> None:
@@ -121,11 +120,11 @@ class Delivery:
         async with self._database.transaction(self._station) as tx:
             match error:
                 case RetryAfterError():
-                    self._pace.pause(error.seconds, self._clock.monotonic())
+                    self._paces[notice.channel].pause(error.seconds, self._clock.monotonic())
                     await self._try_again(tx, notice, error.seconds, str(error))
                 case UnauthorisedError():
                     log.error("the platform refuses us: check the token", channel=notice.channel)
-                    self._pace.pause(SHOUT_SECONDS, self._clock.monotonic())
+                    self._paces[notice.channel].pause(SHOUT_SECONDS, self._clock.monotonic())
                     await self._try_again(tx, notice, SHOUT_SECONDS, str(error))
                 case TransientError() if notice.tries < TRIES and notice.message.answers is None:
                     seconds = RETRY_SECONDS[min(notice.tries, len(RETRY_SECONDS)) - 1]

@@ -138,6 +138,8 @@ class Intake:
                 raise
             log.warning("a photo was given up", arrival=arrival.id, reason=str(error))
             return photo.model_copy(update={"lost": True})
+        if not await self._store.is_picture(content):
+            return photo.model_copy(update={"refused": True})
         return photo.model_copy(update={"sha256": await self._store.save(content), "size": len(content)})
 
 

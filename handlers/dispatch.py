@@ -34,6 +34,8 @@ async def handle(tx: Tx, message: Incoming, desk: Desk) -> None:
     if message.kind in _NEWS:
         await _news(tx, message, desk)
         return
+    if message.kind == IncomingKind.UNREADABLE:
+        raise LookupError("an update that could not be read")
     if not message.private:
         return  # in groups the bot is silent, for now
     turn = await _turn(tx, message, desk)

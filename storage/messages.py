@@ -19,18 +19,19 @@ class IncomingKind(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     MIGRATED = "migrated"
+    UNREADABLE = "unreadable"
 
 
 class Photo(Record):
     """A picture in a message: where the channel keeps it, and, once stored here, its SHA-256.
 
-    `refused` says why it cannot be taken (a text key), `lost` that fetching it was given up.
+    `refused` means too large for the channel or no picture at all, `lost` that fetching it was given up.
     """
 
     file_id: str
     size: int | None = None
     sha256: str | None = None
-    refused: str | None = None
+    refused: bool = False
     lost: bool = False
 
 
@@ -53,7 +54,7 @@ class Incoming(Record):
     chat: str
     sender: str
     kind: IncomingKind
-    sent_at: datetime
+    sent_at: datetime | None = None
     private: bool = True
     message_id: str | None = None
     text: str = ""

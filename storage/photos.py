@@ -3,10 +3,13 @@
 import asyncio
 import hashlib
 import os
+import warnings
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from PIL import Image, ImageOps
 from sqlalchemy import Column, PrimaryKeyConstraint, Text, select
 
 from storage.db import Tx, table
@@ -20,6 +23,9 @@ photos = table(
     Column("stored_at", Moment, nullable=False),
     PrimaryKeyConstraint("station_id", "sha256"),
 )
+
+MOST_PIXELS = 2560
+"""Of the longer side of a picture that is shown; the original is kept as it came."""
 
 
 class StoredPhoto(Record):
@@ -71,6 +77,27 @@ class PhotoStore:
         """A picture's bytes; raises FileNotFoundError."""
         return await asyncio.to_thread(self.path(sha256).read_bytes)
 
+    async def shown(self, sha256: str) -> bytes:
+        """A picture as it may be shown: without its EXIF data, upright, no larger than a screen needs.
+
+        Raises FileNotFoundError, or OSError when it is no picture.
+        """
+        return await asyncio.to_thread(self._shown, sha256)
+
+    async def is_picture(self, content: bytes) -> bool:
+        """Whether bytes are a picture that can be shown."""
+        return await asyncio.to_thread(_is_picture, content)
+
+    def _shown(self, sha256: str) -> bytes:
+        with Image.open(self.path(sha256)) as picture:
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright.thumbnail((MOST_PIXELS, MOST_PIXELS))
+            clean = Image.new("RGB", upright.size)
+            clean.paste(upright)
+            out = BytesIO()
+            clean.save(out, "JPEG", quality=88)
+            return out.getvalue()
+
     def _save(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
@@ -84,6 +111,17 @@ class PhotoStore:
         Path(file.name).replace(path)
         _fsync_folder(path.parent)
         return sha256
+
+
+def _is_picture(content: bytes) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(content)) as picture:
+                picture.verify()
+    except Exception:  # noqa: BLE001 - a hostile file may raise anything
+        return False
+    return True
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ Adapters classify, delivery decides (docs: the error table of each platform).
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
+from bot.limits import Limits
 from storage.messages import Incoming, Outgoing, Photo
 
 Receive = Callable[[Sequence[Incoming]], Awaitable[None]]
@@ -56,6 +57,7 @@ class Channel(Protocol):
     """A platform on which people are reached."""
 
     name: str
+    limits: Limits
 
     async def listen(self, receive: Receive) -> None:
         """Receive until cancelled."""

@@ -156,8 +156,10 @@ async def count_photos(voice: Voice, subject: str) -> None:
 async def _take_in(turn: Turn, sheet: Sheet) -> None:
     """Keep a message's text and photos in the round that is being written."""
     message = turn.message
-    if message.unsupported or any(photo.refused for photo in message.photos):
-        raise Refused("photos-only", most=turn.settings.sheet.max_photo_mb)
+    most = turn.settings.sheet.max_photo_mb
+    too_large = any(photo.refused or (photo.size or 0) > most * 1_000_000 for photo in message.photos)
+    if message.unsupported or too_large:
+        raise Refused("photos-only", most=most)
     sheet, round_ = await usecases.open_feedback(turn, sheet)
     await turn.ask(FEEDBACK, sheet=sheet.id)
     text = message.text.strip()
@@ -173,7 +175,7 @@ async def _take_in(turn: Turn, sheet: Sheet) -> None:
         contents = await feedback.contents(turn.tx, round_.id)
         await _answer_text(turn, sheet, contents)
     else:
-        raise Refused("photos-only", most=turn.settings.sheet.max_photo_mb)
+        raise Refused("photos-only", most=most)
 
 
 async def _take_photos(turn: Turn, round_: Feedback) -> None:

@@ -1,8 +1,9 @@
 """Everything that is said, in Fluent files; what a person typed is escaped here and nowhere else."""
 
+import re
 from datetime import date, datetime, time
 from functools import cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +14,18 @@ from fluent.runtime.types import fluent_number
 FOLDER = Path(__file__).parent
 DEFAULT = "zh-CN"
 _LAST_SECOND = time(23, 59, 59)
+_TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 class Markup(str):
     """Text that is in the neutral markup already."""
 
     __slots__ = ()
+
+
+def unmarked(text: str) -> str:
+    """A text without its markup, for where none is possible."""
+    return unescape(_TAG.sub("", text))
 
 
 class Texts:

@@ -1,0 +1,268 @@
+"""Telegram, through python-telegram-bot's Bot (protocol: Bot API 10).
+
+We poll ourselves: the library's updater confirms updates before they are handled (it loses them when
+the process dies). What arrives is translated in `telegram_updates`, what it refuses in `telegram_errors`.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    Message,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Conflict, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.channels.base import MalformedError, Receive, RetryAfterError, TransientError, UnauthorisedError
+from bot.channels.telegram_errors import (
+    IMAGE_REFUSED,
+    NOT_EDITABLE,
+    NOT_MODIFIED,
+    NOT_PARSED,
+    classified,
+    says,
+)
+from bot.channels.telegram_updates import incoming
+from bot.limits import TELEGRAM
+from handlers.texts import unmarked
+from storage.messages import Incoming, Outgoing, Photo
+from storage.photos import PhotoStore
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+# exactly what `telegram_updates` understands; leaving it out would keep the setting of an earlier run
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+POLL_SECONDS = 25
+CONNECTIONS = 16
+BACK_OFF_SECONDS = (1, 2, 5, 15, 30)
+ALARM_SECONDS = 30
+
+
+class TelegramChannel:
+    """One bot of Telegram's, or of a server that speaks its interface."""
+
+    name = "telegram"
+    limits = TELEGRAM
+
+    def __init__(self, token: str, api_url: str, store: PhotoStore) -> None:
+        self._bot = Bot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=HTTPXRequest(connection_pool_size=CONNECTIONS, media_write_timeout=60),
+        )
+        self._store = store
+
+    async def open(self) -> str:
+        """Connect; gives back the bot's user name. Raises ChannelError."""
+        return await self._call(self._connect)
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._bot.shutdown()
+
+    async def listen(self, receive: Receive) -> None:
+        """Poll until cancelled: an update is confirmed by the next poll, after it was committed."""
+        offset = None
+        failures = 0
+        await self._until_done(self._bot.delete_webhook)
+        while True:
+            try:
+                updates = await self._poll(offset)
+                await receive([message for update in updates if (message := incoming(update, self._bot))])
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # noqa: BLE001 - polling never ends by itself: try again
+                await asyncio.sleep(_pause_after(error, failures))
+                failures += 1
+                continue
+            failures = 0
+            if updates:
+                offset = updates[-1]["update_id"] + 1
+
+    async def listen_by_webhook(self, url: str, secret: str) -> None:
+        """Have updates pushed to `url`; returns once Telegram has agreed."""
+        await self._until_done(
+            lambda: self._bot.set_webhook(
+                url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=20
+            )
+        )
+
+    def translate(self, update: Mapping[str, Any]) -> Sequence[Incoming]:
+        """What a pushed update says: one message, or none when it is of no use."""
+        message = incoming(update, self._bot)
+        return [message] if message else []
+
+    async def send(self, chat: str, message: Outgoing) -> str | None:
+        """Say it; returns the message id of the copy, if there is one. Raises ChannelError."""
+        if message.menu is not None:
+            return await self._call(self._show_menu, chat, message)
+        if message.answers is not None:
+            return await self._call(self._answer, message)
+        if message.photos:
+            return await self._call(self._send_photos, chat, message)
+        if message.replaces:
+            return await self._call(self._edit, chat, message)
+        return await self._call(self._send_text, chat, message)
+
+    async def fetch(self, photo: Photo) -> bytes:
+        """Download a picture. Raises ChannelError."""
+        return await self._call(self._download, photo.file_id)
+
+    async def _call(self, method: Callable[..., Awaitable[T]], *arguments: Any) -> T:
+        try:
+            return await method(*arguments)
+        except TelegramError as error:
+            raise classified(error) from error
+
+    async def _connect(self) -> str:
+        await self._bot.initialize()
+        return self._bot.username
+
+    async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
+        # Raw, because Bot.get_updates fails on a whole batch when one update is unreadable. In small
+        # letters (method names have no case), because the library warns of calling its own ones raw.
+        updates: list[dict[str, Any]] = await self._bot.do_api_request(
+            "getupdates",
+            api_kwargs={"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES},
+            read_timeout=POLL_SECONDS + 10,
+        )
+        return updates
+
+    async def _until_done(self, call: Callable[[], Any]) -> None:
+        failures = 0
+        while True:
+            try:
+                await call()
+            except TelegramError as error:
+                await asyncio.sleep(_pause_after(error, failures))
+                failures += 1
+            else:
+                return
+
+    async def _send_text(self, chat: str, message: Outgoing) -> str:
+        try:
+            sent = await self._post(chat, message.text, message, ParseMode.HTML)
+        except BadRequest as error:
+            if not says(error, NOT_PARSED):
+                raise
+            log.warning("markup refused, sent as plain text", reason=error.message)
+            sent = await self._post(chat, unmarked(message.text), message, None)
+        return str(sent.message_id)
+
+    async def _post(self, chat: str, text: str, message: Outgoing, mode: ParseMode | None) -> Message:
+        return await self._bot.send_message(
+            chat, text, parse_mode=mode, reply_markup=_keyboard(message), protect_content=message.protect
+        )
+
+    async def _edit(self, chat: str, message: Outgoing) -> str:
+        try:
+            await self._bot.edit_message_text(
+                message.text,
+                chat_id=chat,
+                message_id=int(message.replaces or 0),
+                parse_mode=ParseMode.HTML,
+                reply_markup=_keyboard(message),
+            )
+        except BadRequest as error:
+            if says(error, NOT_MODIFIED):
+                return str(message.replaces)
+            if says(error, NOT_EDITABLE):
+                return await self._send_text(chat, message)
+            raise
+        return str(message.replaces)
+
+    async def _send_photos(self, chat: str, message: Outgoing) -> str:
+        pictures = [await self._store.shown(sha256) for sha256 in message.photos]
+        try:
+            if len(pictures) == 1:
+                sent = await self._bot.send_photo(
+                    chat,
+                    pictures[0],
+                    caption=message.text,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=_keyboard(message),
+                    protect_content=message.protect,
+                )
+                return str(sent.message_id)
+            album = [InputMediaPhoto(picture) for picture in pictures]
+            copies = await self._bot.send_media_group(
+                chat, album, caption=message.text, parse_mode=ParseMode.HTML, protect_content=message.protect
+            )
+            return str(copies[0].message_id)
+        except BadRequest as error:
+            if not says(error, IMAGE_REFUSED):
+                raise
+            return await self._send_documents(chat, message)
+
+    async def _send_documents(self, chat: str, message: Outgoing) -> str:
+        """Pictures that Telegram does not take as photos go as files."""
+        first = None
+        for number, sha256 in enumerate(message.photos, start=1):
+            copy = await self._bot.send_document(
+                chat,
+                await self._store.shown(sha256),
+                filename=f"{number}.jpg",
+                caption=message.text if first is None else None,
+                parse_mode=ParseMode.HTML,
+                protect_content=message.protect,
+            )
+            first = first or copy
+        return str(first.message_id) if first else ""
+
+    async def _answer(self, message: Outgoing) -> None:
+        try:
+            await self._bot.answer_callback_query(message.answers or "", text=message.text or None)
+        except BadRequest as error:
+            # too old: the press was handled all the same, and its card says so
+            log.info("an answer to a press came too late", reason=error.message)
+
+    async def _show_menu(self, chat: str, message: Outgoing) -> None:
+        scope = BotCommandScopeChat(chat)
+        if message.menu:
+            await self._bot.set_my_commands(
+                [BotCommand(entry.name, entry.says) for entry in message.menu], scope
+            )
+        else:
+            await self._bot.delete_my_commands(scope)
+
+    async def _download(self, file_id: str) -> bytes:
+        file = await self._bot.get_file(file_id)
+        return bytes(await file.download_as_bytearray())
+
+
+def _keyboard(message: Outgoing) -> InlineKeyboardMarkup | None:
+    if not message.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in message.buttons]
+    )
+
+
+def _pause_after(error: Exception, failures: int) -> float:
+    """Seconds before the next try; says in the log what is wrong."""
+    backing_off = BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)]
+    match classified(error) if isinstance(error, TelegramError) else error:
+        case RetryAfterError(seconds=seconds):
+            return seconds
+        case UnauthorisedError():
+            log.error("Telegram does not know this token")
+            return ALARM_SECONDS
+        case _ if isinstance(error, Conflict):
+            log.error("another process polls with this token")
+            return ALARM_SECONDS
+        case TransientError() | MalformedError():
+            log.warning("polling failed", reason=str(error), again_in=backing_off)
+        case _:
+            log.error("polling failed", exc_info=error)
+    return backing_off

@@ -1,0 +1,51 @@
+"""One supervision sheet, from the command room to the officer's phone and back (M3-M6)."""
+
+from tests.scenario import Member, Station, picture
+
+FEEDBACK = "4月21日晚在调处中心见到501、502双方,社区干部在场。起因是楼道堆物和夜间拖家具。双方约定22点后不搬动家具,下周二回看。"
+
+
+async def issue(room: Member, *, object_: str = "仙岳示例里3栋501、502两户") -> None:
+    await room.says("拟督导单")
+    await room.presses("乙组")
+    await room.presses("仙岳社区")
+    await room.says(object_)
+    await room.says("30天内6次报警,请查明起因,当面调解")
+    await room.presses("🔴 红")
+    await room.presses("照常规要求")
+    await room.presses("下发")
+    await room.presses("确认下发")
+
+
+async def test_a_sheet_goes_out_is_signed_answered_accepted_and_closed(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await issue(room)
+    room.sees("✅ 已下发 督〔2023〕001号(D001)", "承办:警员乙01", "4月27日(周四)24:00前")
+    officer.sees(
+        "📋 任务督导单 督〔2023〕001号(D001)", "仙岳示例里3栋501、502两户", "4月27日(周四)24:00前", "剩7天"
+    )
+
+    await officer.presses("签收")
+    assert officer.toast == "已签收 11:55"
+    officer.sees("已签收,剩7天")
+    room.sees("D001 警员乙01 已签收")
+
+    await officer.presses("反馈结果")
+    officer.sees("D001 反馈(1/2)文字", "至少30字")
+    await officer.says(FEEDBACK)
+    officer.sees("D001 反馈(2/2)照片")
+    await officer.sends_photos(picture(1), picture(2), picture(3))
+    await station.moments_pass()
+    officer.sees("已收3张")
+    await officer.presses("照片发完了")
+    officer.sees("请核对 D001", "照片3张", "双方约定22点后不搬动家具")
+    await officer.presses("已化解")
+    officer.sees("✅ D001 已提交", "比期限早7天", "等质效员01审核")
+
+    room.sees("📋 待审 D001 警员乙01", "结果:已化解", "照片3张")
+    await room.presses("看照片")
+    assert len(room.last.photos) == 3
+    await room.presses("通过销号")
+    room.sees("✅ D001 已通过,销号归档")
+    officer.sees("✅ D001 已通过,销号归档")
