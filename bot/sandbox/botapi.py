@@ -14,7 +14,7 @@ from starlette.routing import Route
 from bot.sandbox import commands, editing, sending, wire
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.params import Params
-from bot.sandbox.server import unless_stopping
+from bot.serving import unless_stopping
 from bot.sandbox.world import World
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")

@@ -25,7 +25,7 @@ from bot.sandbox import view
 from bot.sandbox.errors import ApiError
 from bot.sandbox.samples import SAMPLES, sample
 from bot.sandbox.script import STEPS, Script, Step
-from bot.sandbox.server import unless_stopping
+from bot.serving import unless_stopping
 from bot.sandbox.world import World
 
 HEARTBEAT = 15.0

@@ -7,7 +7,7 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.sandbox.botapi import create_app
-from bot.sandbox.server import serve
+from bot.serving import serve
 from bot.sandbox.world import World
 
 TOKEN = "4200:a-token-of-the-shape-telegram-gives"

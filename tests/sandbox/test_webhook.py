@@ -10,7 +10,7 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot.sandbox.server import serve
+from bot.serving import serve
 from bot.sandbox.world import World
 
 
