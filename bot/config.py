@@ -133,7 +133,7 @@ class WebConfig(Section):
     """The bot's own small web server: health, and what platforms push to us."""
 
     host: str = Field(default="127.0.0.1", min_length=1)
-    port: int = Field(default=8080, ge=1, le=65535)
+    port: int = Field(default=8080, ge=0, le=65535)
 
 
 class LogConfig(Section):

@@ -63,10 +63,6 @@ class TelegramChannel:
         )
         self._store = store
 
-    async def open(self) -> str:
-        """Connect; gives back the bot's user name. Raises ChannelError."""
-        return await self._call(self._connect)
-
     async def close(self) -> None:
         """Let go of every connection."""
         await self._bot.shutdown()
@@ -75,6 +71,7 @@ class TelegramChannel:
         """Poll until cancelled: an update is confirmed by the next poll, after it was committed."""
         offset = None
         failures = 0
+        await self._until_done(self._bot.initialize)
         await self._until_done(self._bot.delete_webhook)
         while True:
             try:
@@ -92,6 +89,7 @@ class TelegramChannel:
 
     async def listen_by_webhook(self, url: str, secret: str) -> None:
         """Have updates pushed to `url`; returns once Telegram has agreed."""
+        await self._until_done(self._bot.initialize)
         await self._until_done(
             lambda: self._bot.set_webhook(
                 url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=20
@@ -124,10 +122,6 @@ class TelegramChannel:
             return await method(*arguments)
         except TelegramError as error:
             raise classified(error) from error
-
-    async def _connect(self) -> str:
-        await self._bot.initialize()
-        return self._bot.username
 
     async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
         # Raw, because Bot.get_updates fails on a whole batch when one update is unreadable. In small

@@ -85,7 +85,7 @@ class Texts:
         """剩3天 · 今天到期 · 已逾期2天."""
         days = self.days_left(due, now)
         if now > due:
-            return self.plain("left-overdue", days=max(-days, 0))
+            return self.plain("left-overdue", days=-days) if days else self.plain("left-past")
         return self.plain("left-days", days=days) if days else self.plain("left-today")
 
 

@@ -12,10 +12,8 @@ short-day = { $month }月{ $day }日
 until = { $day }{ $time }前
 left-days = 剩{ $days }天
 left-today = 今天到期
-left-overdue = 已逾期{ $days ->
-    [0] 
-   *[other] { $days }天
-}
+left-overdue = 已逾期{ $days }天
+left-past = 已过期限
 
 ## Teams
 

@@ -1,0 +1,78 @@
+"""The demo: a Bot API server, a station and its phones in one process, with no account and no network."""
+
+import asyncio
+import random
+import secrets
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
+
+from bot.app import running
+from bot.clock import Clock
+from bot.config import Config, StationConfig, StorageConfig, TelegramConfig, WebConfig
+from bot.sandbox import demo_station
+from bot.sandbox.botapi import create_app
+from bot.sandbox.phones import mount
+from bot.sandbox.world import World
+from bot.serving import serve
+from handlers.desk import Desk
+from handlers.settings import Settings
+from handlers.texts import Texts
+from storage.db import Tx
+
+OPENED = ("P-ZX01", "P-YI01", "P-YI02")
+"""Whose phones a newcomer sees first: the quality post, and two officers."""
+
+
+async def run(host: str, port: int, when_open: Callable[[str], None]) -> None:
+    """Run the demo until SIGTERM or SIGINT; `when_open` is given the page's address."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with TemporaryDirectory(prefix="dudao-demo-") as folder:
+        async with demo(Path(folder), host, port) as (address, _):
+            when_open(address)
+            await stop.wait()
+
+
+@asynccontextmanager
+async def demo(folder: Path, host: str, port: int) -> AsyncIterator[tuple[str, World]]:
+    """The running demo: the page's address and the world behind it."""
+    clock = Clock(demo_station.demo_now())
+    data = demo_station.demo_data()["station"]
+    token = f"{random.randrange(10**8, 10**9)}:{secrets.token_urlsafe(27)[:35]}"  # noqa: S311 - the number is no secret
+    world = World(clock, token=token, bot_name=data["bot_name"], bot_username="dudao_demo_bot")
+    chats = _give_phones(world, Texts(Settings().time_zone))
+    app = create_app(world)
+    mount(app, world, station=data["name"], opened=OPENED)
+
+    async def prepare(tx: Tx, desk: Desk) -> None:
+        await demo_station.load_roster(tx)
+        await demo_station.bind_everyone(tx, "telegram", chats)
+        await demo_station.load_sheets(tx, desk)
+
+    async with serve(app, host, port) as address:
+        config = Config(
+            station=StationConfig(id=data["station_id"], name=data["name"], bot_name=data["bot_name"]),
+            storage=StorageConfig(data_dir=folder),
+            telegram=TelegramConfig(token=SecretStr(token), api_url=address),
+            web=WebConfig(port=0),
+        )
+        async with running(config, clock, prepare):
+            yield address, world
+
+
+def _give_phones(world: World, texts: Texts) -> dict[str, str]:
+    """Everyone has a phone; those who are enrolled have started the bot. Gives staff id to chat."""
+    chats = {}
+    enrolled = demo_station.enrolled()
+    for person in demo_station.demo_people():
+        owner = world.add_person(person.staff_id, person.name, texts.plain(f"team-{person.team}"))
+        chats[person.staff_id] = str(owner.user_id)
+        if person.staff_id in enrolled:
+            world.phones[person.staff_id].started = True
+    return chats
