@@ -47,7 +47,7 @@ class Timekeeper:
 
     async def start(self) -> None:
         """Catch up with what fell due while we were away, then keep time."""
-        self._scheduler.add_job(self._wake, "interval", seconds=SWEEP_SECONDS, id="sweep")
+        self._scheduler.add_job(self._tick, "interval", seconds=SWEEP_SECONDS, id="sweep")
         self._scheduler.start()
         self._wake()
 
@@ -60,6 +60,10 @@ class Timekeeper:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         await self._workers.stop(within)
+
+    async def _tick(self) -> None:
+        # a coroutine, because APScheduler calls plain functions in a thread
+        self._wake()
 
     def _wake(self, _: object = None) -> None:
         self._workers.wake({"timers"})
@@ -79,7 +83,7 @@ class Timekeeper:
 
     def _tick_at(self, due: datetime) -> None:
         run_date = self._clock.real(due)
-        self._scheduler.add_job(self._wake, "date", run_date=run_date, id="next due", replace_existing=True)
+        self._scheduler.add_job(self._tick, "date", run_date=run_date, id="next due", replace_existing=True)
 
     async def _fire(self, timer: Timer) -> None:
         try:

@@ -30,6 +30,7 @@ from storage.messages import Button, Incoming, IncomingKind, MenuCommand, Outgoi
 from storage.photos import PhotoStore
 
 STATION = "YD"
+NO_LIMITS = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
 
 
 def picture(shade: int = 0) -> bytes:
@@ -59,7 +60,7 @@ class Phones:
     """The in-process channel: every chat as its phone shows it."""
 
     name: str = "phones"
-    limits: Limits = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
+    limits: Limits = NO_LIMITS
     chats: dict[str, list[Shown]] = field(default_factory=dict)
     toasts: dict[str, list[str]] = field(default_factory=dict)
     menus: dict[str, tuple[MenuCommand, ...]] = field(default_factory=dict)
