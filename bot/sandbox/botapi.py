@@ -14,8 +14,8 @@ from starlette.routing import Route
 from bot.sandbox import commands, editing, sending, wire
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.params import Params
-from bot.serving import unless_stopping
 from bot.sandbox.world import World
+from bot.serving import unless_stopping
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")

@@ -25,8 +25,8 @@ from bot.sandbox import view
 from bot.sandbox.errors import ApiError
 from bot.sandbox.samples import SAMPLES, sample
 from bot.sandbox.script import STEPS, Script, Step
-from bot.serving import unless_stopping
 from bot.sandbox.world import World
+from bot.serving import unless_stopping
 
 HEARTBEAT = 15.0
 GATHER = 0.02

@@ -7,8 +7,8 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.sandbox.botapi import create_app
-from bot.serving import serve
 from bot.sandbox.world import World
+from bot.serving import serve
 
 TOKEN = "4200:a-token-of-the-shape-telegram-gives"
 

@@ -10,8 +10,8 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot.serving import serve
 from bot.sandbox.world import World
+from bot.serving import serve
 
 
 class Hook:

@@ -44,6 +44,7 @@ function tick() {
   if (time.textContent === shown && date.dataset.day === day) return;
   time.textContent = shown;
   date.textContent = `${year}年${month}月${day}日 ${weekday}`;
+  if (date.dataset.day !== day) list.show([...people.values()]);
   date.dataset.day = day;
   for (const phone of phones.values()) phone.showTime(shown);
 }
@@ -72,7 +73,7 @@ function open(key) {
 
 function put(key) {
   if (phones.has(key)) return;
-  const phone = new Phone(people.get(key), { clock, close: () => keepWithout(key) });
+  const phone = new Phone(people.get(key), { close: () => keepWithout(key) });
   phones.set(key, phone);
   desk.append(phone.element);
   phone.pull();

@@ -5,7 +5,7 @@ import { placeCard } from "./map.js";
 
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", spoiler: "span.spoiler", text_link: "span.link", bot_command: "span.link",
+  blockquote: "blockquote", spoiler: "span.spoiler", text_link: "span.reference", bot_command: "span.reference",
 };
 const PHOTO_WIDTH = 280, PHOTO_HEIGHT = 340;
 // How many tiles stand in each row of an album's grid.

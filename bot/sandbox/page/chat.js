@@ -7,12 +7,12 @@ import { viewPhotos } from "./photos.js";
 const NEAR_THE_END = 90;
 const SAME_BREATH = 5 * 60 * 1000;
 const PRESS_LIVES = 150_000;
+const DATE_STAYS = 900;
 const SHOWN_AT_FIRST = 120;
 
 export class Chat {
-  constructor({ phone, clock }) {
+  constructor({ phone }) {
     this.phone = phone;
-    this.clock = clock;
     this.messages = new Map();
     this.rows = new Map();
     this.pressed = new Map();
@@ -42,7 +42,7 @@ export class Chat {
     for (const [group, message] of changed) this.draw(group, message);
     if (atEnd || drawn.some((message) => message.mine && !message.edited)) this.scrollToEnd(!first);
     else this.missed += came;
-    this.noticeScroll();
+    this.countMissed();
   }
 
   holdBack(messages) {
@@ -93,10 +93,9 @@ export class Chat {
   }
 
   append(element, message) {
-    const { date, month, day } = moment(message.at);
+    const { date, month, day, weekday } = moment(message.at);
     if (this.day?.dataset.date !== date) {
-      const today = moment(this.clock.now()).date === date;
-      this.day = h("section.day", { "data-date": date }, h("div.date", { "data-testid": "date" }, h("span", {}, today ? `今天 ${month}月${day}日` : `${month}月${day}日`)));
+      this.day = h("section.day", { "data-date": date }, h("div.date", { "data-testid": "date" }, h("span", {}, `${month}月${day}日 ${weekday}`)));
       this.list.append(this.day);
       this.last = undefined;
     }
@@ -121,6 +120,13 @@ export class Chat {
   }
 
   noticeScroll() {
+    this.scroller.classList.add("scrolling");
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.scroller.classList.remove("scrolling"), DATE_STAYS);
+    this.countMissed();
+  }
+
+  countMissed() {
     const atEnd = this.isAtEnd();
     if (atEnd) this.missed = 0;
     this.toEnd.classList.toggle("shown", !atEnd);

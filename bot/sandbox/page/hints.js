@@ -7,7 +7,7 @@ export class Hints {
     this.open = open;
     this.fill = fill;
     this.name = name;
-    this.element = h("section.hints", { "data-testid": "hints", "aria-live": "polite" });
+    this.element = h("section.hints", { "data-testid": "hints", "aria-live": "polite", onclick: (event) => this.unfold(event) });
     this.element.hidden = localStorage.getItem("hints") === "off";
   }
 
@@ -15,6 +15,10 @@ export class Hints {
   toggle() {
     this.element.hidden = !this.element.hidden;
     localStorage.setItem("hints", this.element.hidden ? "off" : "on");
+  }
+
+  unfold(event) {
+    if (!event.target.closest("button")) this.element.classList.toggle("unfolded");
   }
 
   /** Draw the present step; nothing if the script has none. */

@@ -4,7 +4,7 @@ import { h, setting } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SCALE = 111_320; // metres in a degree
-const GROUND = { station: 260, community: 300, compound: 90, point: 40 };
+const COMMUNITY = { width: 600, height: 510, rx: 110 };
 const HUES = ["#6aa9e9", "#79c08f", "#e2a866", "#b394dd", "#e08a93"];
 const CARD = { width: 900, height: 560 };
 const spots = setting.landmarks.map((place) => ({ ...place, x: place.longitude * SCALE, y: -place.latitude * SCALE }));
@@ -18,9 +18,9 @@ function svg(name, attributes, ...children) {
 }
 
 function extent() {
-  const xs = spots.map((spot) => spot.x), ys = spots.map((spot) => spot.y);
-  const [left, top] = [Math.min(...xs, 0) - 300, Math.min(...ys, 0) - 350];
-  return { x: left, y: top, width: Math.max(...xs, 1000) + 300 - left, height: Math.max(...ys, 1000 * !spots.length) + 350 - top };
+  const xs = spots.length ? spots.map((spot) => spot.x) : [0, 2000], ys = spots.length ? spots.map((spot) => spot.y) : [0, 1500];
+  const [left, top] = [Math.min(...xs) - 300, Math.min(...ys) - 360];
+  return { x: left, y: top, width: Math.max(...xs) + 300 - left, height: Math.max(...ys) + 360 - top };
 }
 
 /** The map's picture within `box`, in metres; y grows to the south. */
@@ -37,14 +37,17 @@ function picture(box, label) {
   return svg("svg", { class: "map", viewBox: `${box.x} ${box.y} ${box.width} ${box.height}`, preserveAspectRatio: "xMidYMid slice" },
     svg("rect", { ...box, class: "map-ground" }),
     ...communities.map((spot) => svg("rect", {
-      x: spot.x - GROUND.community, y: spot.y - GROUND.community * 0.85, rx: 110,
-      width: GROUND.community * 2, height: GROUND.community * 1.7, fill: hue(spot), class: "map-area" })),
+      x: spot.x - COMMUNITY.width / 2, y: spot.y - COMMUNITY.height / 2, ...COMMUNITY, fill: hue(spot), class: "map-area" })),
     ...lines(58, "map-kerb"), ...lines(42, "map-road"),
-    ...of("compound").map((spot) => svg("rect", { x: spot.x - 75, y: spot.y - 55, width: 150, height: 110, rx: 22, class: "map-block" })),
-    ...of("point").map((spot) => svg("circle", { cx: spot.x, cy: spot.y, r: 26, class: "map-point" })),
+    ...of("compound").map((spot) => svg("rect", { x: spot.x - 75, y: spot.y - 55, width: 150, height: 110, rx: 22, class: "map-block" }, title(spot))),
+    ...of("point").map((spot) => svg("circle", { cx: spot.x, cy: spot.y, r: 26, class: "map-point" }, title(spot))),
     ...of("station").map((spot) => svg("circle", { cx: spot.x, cy: spot.y, r: 62, class: "map-station" })),
     ...(label ? [...communities, ...of("station")].map((spot) => svg("text", {
       x: spot.x, y: spot.y + (spot.kind === "station" ? 170 : -150), "font-size": size * 1.15, class: `map-name ${spot.kind}` }, spot.name)) : []));
+}
+
+function title(spot) {
+  return svg("title", {}, spot.name);
 }
 
 function nearest(among, to, count) {

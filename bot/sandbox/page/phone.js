@@ -10,13 +10,14 @@ import { choosePlace } from "./map.js";
 const TOAST_STAYS = 3500;
 
 export class Phone {
-  constructor(person, { clock, close }) {
+  constructor(person, { close }) {
     this.key = person.key;
+    this.person = person;
     this.version = 0;
     this.time = h("span.status-time");
     this.screen = h("div.screen");
     this.menu = new Menu(this.screen);
-    this.chat = new Chat({ phone: this, clock });
+    this.chat = new Chat({ phone: this });
     this.composer = new Composer({ phone: this });
     this.restart = h("button.restart", { type: "button", "data-testid": "restart", onclick: () => this.do("start", {}) });
     this.screen.append(
@@ -30,7 +31,6 @@ export class Phone {
       h("div.owner", {}, avatar(person.name, person.key), h("strong", {}, person.name), h("span", {}, person.team),
         h("button.round.small", { type: "button", title: "收起这部手机", "data-testid": "close-phone", onclick: close }, icon("close"))),
       h("div.frame", {}, this.screen));
-    this.person = person;
     this.show(person);
     document.addEventListener("visibilitychange", () => this.element.isConnected && this.read());
   }
@@ -45,7 +45,7 @@ export class Phone {
     return h("header.head", {},
       h("button.round.back", { type: "button", title: "返回名单", "data-testid": "back", onclick: close }, icon("back")),
       h("span.avatar.bot", { "aria-hidden": "true" }, icon("shield")),
-      h("div.head-name", {}, h("strong", {}, setting.bot), h("small", {}, "机器人")),
+      h("div.head-name", {}, h("strong", {}, setting.bot), h("small", {}, h("span.head-owner", {}, `${this.person.name}的手机 · `), "机器人")),
       h("button.round", { type: "button", title: "更多", "data-testid": "phone-menu", onclick: options }, icon("dots")));
   }
 
