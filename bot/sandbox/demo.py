@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.config import Config, StationConfig, StorageConfig, TelegramConfig, WebConfig
 from bot.sandbox import demo_station
 from bot.sandbox.botapi import create_app
-from bot.sandbox.phones import mount
+from bot.sandbox.phones import Landmark, mount
 from bot.sandbox.world import World
 from bot.serving import serve
 from handlers.desk import Desk
@@ -24,8 +24,8 @@ from handlers.settings import Settings
 from handlers.texts import Texts
 from storage.db import Tx
 
-OPENED = ("P-ZX01", "P-YI01", "P-YI02")
-"""Whose phones a newcomer sees first: the quality post, and two officers."""
+OPENED = ("P-ZX01", "P-YI01", "P-SQ00")
+"""Whose phones a newcomer sees first: the quality post, an officer, and the lead of the officer's team."""
 
 
 async def run(host: str, port: int, when_open: Callable[[str], None]) -> None:
@@ -48,7 +48,8 @@ async def demo(folder: Path, host: str, port: int) -> AsyncIterator[tuple[str, W
     world = World(clock, token=token, bot_name=data["bot_name"], bot_username="dudao_demo_bot")
     chats = _give_phones(world, Texts(Settings().time_zone))
     app = create_app(world)
-    mount(app, world, station=data["name"], opened=OPENED)
+    landmarks = [Landmark(**each) for each in demo_station.demo_data()["landmarks"]]
+    mount(app, world, station=data["name"], landmarks=landmarks, opened=OPENED)
 
     async def prepare(tx: Tx, desk: Desk) -> None:
         await demo_station.load_roster(tx)

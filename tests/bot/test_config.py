@@ -98,7 +98,7 @@ geofence_m = 150
         ("remind.offsets_days = [1, 1]", "同一天数不能写两次"),
         ('remind.quiet_hours = "08:30-10:00"', "不能包含 at(提醒时间):否则提醒发不出去"),
         ('log.level = "loud"', '只能是 "debug"、"info"、"warning" 或 "error"'),
-        ("web.port = 0", "太小,不能小于 1"),
+        ("web.port = -1", "太小,不能小于 0"),
         ("web = 8080", "应为一节:方括号里写节名,下面写各项"),
     ],
 )
