@@ -14,6 +14,7 @@ from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.clock import Clock
 from bot.config import Config, TelegramConfig
+from bot.control import ControlServer
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.serving import serve
@@ -130,6 +131,10 @@ async def _start(parts: Parts, stack: AsyncExitStack) -> None:
     await parts.delivery.start()
     await parts.intake.start()
     await parts.timekeeper.start()
+    config = parts.config
+    control = ControlServer(config.storage.socket, parts.database, config.station.id, config.settings)
+    await control.start()
+    stack.push_async_callback(control.stop)
 
 
 async def _listen(
