@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -26,8 +27,17 @@ DEFAULT_CONFIG = Path("config.toml")
 
 
 def main() -> None:
-    """Run the command line."""
-    cli()
+    """Run the command line; what nobody foresaw is told as the logs tell it, without secrets."""
+    try:
+        cli()
+    except Exception:  # noqa: BLE001 - the last to know
+        import structlog  # noqa: PLC0415
+
+        from bot import logs  # noqa: PLC0415
+
+        logs.configure("info", "auto")
+        structlog.get_logger().exception("command failed")
+        sys.exit(1)
 
 
 @cli.command(help="在本机演示:一个示例派出所和它的手机网页,不需要账号,不联网。")
@@ -88,6 +98,7 @@ def init(
 ) -> None:
     """Everything that is needed to go live, asked once."""
     from bot.setting_up import Answers, set_up  # noqa: PLC0415
+    from storage.runlock import InUseError  # noqa: PLC0415
 
     if config.exists() and not force:
         _fail(f"{config} 已存在。要覆盖请加 --force。")
@@ -96,6 +107,8 @@ def init(
         loaded = set_up(config, answers)
     except ConfigError as error:
         _fail(str(error))
+    except InUseError:
+        _fail("数据目录正被另一个督导进程使用,请先停下它。")
     console.print(f"[green]已写入 {config}。[/]")
     _invite(loaded, admin_id, Path())
 
@@ -144,14 +157,15 @@ def import_(
         arguments = {"roster": read_roster(file).model_dump(mode="json"), "mark_left": mark_missing_left}
     except RosterFileError as error:
         _fail(str(error))
-    planned = Changes.model_validate(_ask(loaded, "roster-plan", **arguments)["changes"])
+    changes = _ask(loaded, "roster-plan", **arguments)["changes"]
+    planned = Changes.model_validate(changes)
     if not planned:
         console.print("没有变化。")
         return
     console.print(differences(planned))
     if dry_run or not (yes or typer.confirm("写入以上变化?")):
         return
-    _ask(loaded, "roster-import", **arguments)
+    _ask(loaded, "roster-import", **arguments, agreed=changes)
     console.print("[green]已写入。[/]")
 
 
@@ -169,7 +183,7 @@ def _invite(config: Config, staff_id: str, folder: Path) -> None:
     console.print(link)
     picture = segno.make(link)
     picture.terminal(compact=True)
-    path = folder / f"invite-{staff_id}.png"
+    path = folder / f"invite-{staff_id.upper()}.png"
     path.touch(mode=0o600)
     picture.save(str(path), scale=8)
     console.print(f"二维码图片:{path}")

@@ -27,9 +27,10 @@ async def invite_person(
 ) -> dict[str, Any]:
     """A one-time code for `staff_id`."""
     async with database.transaction(station) as tx:
-        person = await people.get(tx, arguments["staff_id"])
+        staff_id = arguments["staff_id"].upper()
+        person = await people.get(tx, staff_id)
         if person is None:
-            raise Refused("person-not-found", staff=arguments["staff_id"])
+            raise Refused("person-not-found", staff=staff_id)
         code = await invite(tx, person.staff_id, BY, settings.enrol)
     return {"code": code, "name": person.name, "hours": settings.enrol.code_hours}
 
@@ -45,10 +46,12 @@ async def plan_import(database: Database, station: str, _: Settings, arguments: 
 async def import_roster(
     database: Database, station: str, _: Settings, arguments: Arguments
 ) -> dict[str, Any]:
-    """Import `roster`: all or nothing."""
+    """Import `roster`: all or nothing, and only if it still changes what was `agreed` to."""
     async with database.transaction(station) as tx:
         roster = Roster.model_validate(arguments["roster"])
         changes = await apply_roster(tx, roster, BY, mark_missing_left=arguments["mark_left"])
+        if changes != Changes.model_validate(arguments["agreed"]):
+            raise Refused("roster-changed")
     return {"changes": _json(changes)}
 
 

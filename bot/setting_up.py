@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.clock import Clock
+from bot.commands import BY
 from bot.config import Config, load
+from handlers.roster.rules import Roster
+from handlers.roster.usecases import apply_roster
 from storage import people, stations
 from storage.opening import open_database
 from storage.people import Person, Role, Team
@@ -74,15 +77,16 @@ async def _enter_admin(config: Config, answers: Answers) -> None:
         try:
             async with database.transaction(config.station.id) as tx:
                 await stations.put_name(tx, config.station.name)
-                known = await people.get(tx, answers.admin_id)
+                staff_id = answers.admin_id.upper()
+                known = await people.get(tx, staff_id)
                 admin = Person(
-                    staff_id=answers.admin_id,
+                    staff_id=staff_id,
                     name=answers.admin_name,
                     team=known.team if known else Team.COMMAND_ROOM,
                     community_id=known.community_id if known else None,
                     roles=(known.roles if known else frozenset()) | {Role.ADMIN},
                 )
-                await people.put(tx, admin)
+                await apply_roster(tx, Roster(people=(admin,)), BY)
         finally:
             await database.close()
     finally:

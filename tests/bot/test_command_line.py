@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -17,7 +18,7 @@ from bot.clock import Clock
 from bot.config import Config, StationConfig, StorageConfig
 from bot.control import CommandRefusedError, ControlServer
 from handlers.enrolment.usecases import hashed
-from storage import invitations
+from storage import audit, invitations
 from storage.opening import open_database
 from storage.runlock import RunLock
 
@@ -145,6 +146,16 @@ def configured(folder: Path) -> Config:
     )
 
 
+async def imported(config: Config, *people: dict[str, str]) -> dict[str, Any]:
+    """Import a roster as the command does: what was planned is what is agreed to."""
+    arguments: dict[str, Any] = {"roster": {"people": people}, "mark_left": False}
+    planned = await control.ask(config, "roster-plan", **arguments)
+    return await control.ask(config, "roster-import", **arguments, agreed=planned["changes"])
+
+
+OFFICER = {"staff_id": "P-JIA01", "name": "警员甲01", "team": "community_team"}
+
+
 async def test_beside_a_running_bot_the_bot_itself_does_it(tmp_path: Path) -> None:
     config = configured(tmp_path)
     lock = RunLock(tmp_path)
@@ -152,9 +163,8 @@ async def test_beside_a_running_bot_the_bot_itself_does_it(tmp_path: Path) -> No
     server = ControlServer(config.storage.socket, database, "YD", config.settings)
     await server.start()
     assert stat.S_IMODE(config.storage.socket.stat().st_mode) == 0o600
-    person = {"staff_id": "P-JIA01", "name": "警员甲01", "team": "community_team"}
-    await control.ask(config, "roster-import", roster={"people": [person]}, mark_left=False)
-    done = await control.ask(config, "invite", staff_id="P-JIA01")
+    await imported(config, OFFICER)
+    done = await control.ask(config, "invite", staff_id="p-jia01")
     async with database.transaction("YD") as tx:
         found = await invitations.find(tx, hashed("YD", done["code"]))
         assert found is not None
@@ -173,8 +183,40 @@ async def test_beside_a_running_bot_the_bot_itself_does_it(tmp_path: Path) -> No
 
 async def test_where_no_bot_runs_a_command_does_it_itself_and_one_at_a_time(tmp_path: Path) -> None:
     config = configured(tmp_path)
-    person = {"staff_id": "P-JIA01", "name": "警员甲01", "team": "community_team"}
-    done = await control.ask(config, "roster-import", roster={"people": [person]}, mark_left=False)
-    assert len(done["changes"]["people"]) == 1
+    assert len((await imported(config, OFFICER))["changes"]["people"]) == 1
     assert (await control.ask(config, "invite", staff_id="P-JIA01"))["name"] == "警员甲01"
     await asyncio.to_thread(lambda: RunLock(tmp_path).release())
+
+
+async def test_what_was_agreed_to_is_written_and_nothing_else(tmp_path: Path) -> None:
+    config = configured(tmp_path)
+    arguments: dict[str, Any] = {"roster": {"people": [OFFICER]}, "mark_left": False}
+    planned = await control.ask(config, "roster-plan", **arguments)
+    await imported(config, OFFICER | {"name": "警员甲02"})
+    with pytest.raises(CommandRefusedError, match="什么也没有写入"):
+        await control.ask(config, "roster-import", **arguments, agreed=planned["changes"])
+    assert (await control.ask(config, "invite", staff_id="P-JIA01"))["name"] == "警员甲02"
+
+
+async def test_the_first_administrator_is_on_the_record(here: Path) -> None:
+    done = await asyncio.to_thread(init, admin_id="p-ad01")
+    assert "给 系统管理员01" in done.output
+    database = await open_database(f"sqlite:///{here / 'data' / 'dudao.sqlite3'}", Clock().now)
+    async with database.transaction("YD") as tx:
+        entries = await audit.of(tx, "person:P-AD01")
+    await database.close()
+    assert [entry.action for entry in entries] == ["roster.join", "enrol.invite"]
+    assert (here / "invite-P-AD01.png").exists()
+
+
+def test_what_nobody_foresaw_is_told_without_secrets(here: Path) -> None:
+    init()
+    text = (here / "config.toml").read_text("utf-8")
+    url = "postgresql://dudao:canary@127.0.0.1:1/dudao"
+    (here / "config.toml").write_text(f'{text}\n[storage]\nurl = "{url}"\n', "utf-8")
+    command = [sys.executable, "-m", "bot", "invite", "P-AD01"]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)  # noqa: S603 - our own
+    assert done.returncode == 1
+    assert "command failed" in done.stderr
+    assert "canary" not in done.stdout + done.stderr
