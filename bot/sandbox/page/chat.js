@@ -9,6 +9,7 @@ const SAME_BREATH = 5 * 60 * 1000;
 const PRESS_LIVES = 150_000;
 const DATE_STAYS = 900;
 const SHOWN_AT_FIRST = 120;
+const SHOWN_AT_ONCE = 400;
 
 export class Chat {
   constructor({ phone }) {
@@ -36,13 +37,15 @@ export class Chat {
     const atEnd = first || this.isAtEnd();
     const drawn = first ? this.holdBack(messages) : messages;
     const came = messages.filter((message) => !message.deleted && !message.mine && !this.messages.has(message.id)).length;
-    for (const message of messages) this.messages.set(message.id, message);
-    const changed = new Map();
-    for (const message of drawn) changed.set(this.groupOf(message), message);
-    for (const [group, message] of changed) this.draw(group, message);
+    for (const message of messages) this.messages.set(message.id, { ...this.messages.get(message.id), ...message });
+    this.drawAll(drawn);
     if (atEnd || drawn.some((message) => message.mine && !message.edited)) this.scrollToEnd(!first);
     else this.missed += came;
     this.countMissed();
+  }
+
+  drawAll(messages) {
+    for (const group of new Set(messages.map(({ id }) => this.groupOf(id)))) this.draw(group);
   }
 
   holdBack(messages) {
@@ -58,38 +61,46 @@ export class Chat {
     const [next, ...later] = this.list.childNodes;
     this.list.replaceChildren();
     this.day = this.last = undefined;
-    for (const message of this.waiting) this.draw(this.groupOf(message), this.messages.get(message.id));
+    this.drawAll(this.waiting.splice(-SHOWN_AT_ONCE));
     if (next.dataset.date === this.day?.dataset.date) this.day.append(...next.querySelectorAll(".row"));
     else this.list.append(next);
     this.list.append(...later);
     this.day = day === next && !next.isConnected ? this.day : day;
     this.last = last;
-    this.waiting = [];
-    this.earlier.hidden = true;
+    this.earlier.hidden = this.waiting.length === 0;
     this.scroller.scrollTop = this.scroller.scrollHeight - below;
   }
 
-  groupOf(message) {
-    const album = message.album ?? this.messages.get(message.id)?.album;
-    return album ? `album ${album}` : message.id;
+  /** The key under which a message is drawn: its own number, or its album. */
+  groupOf(id) {
+    const { album } = this.messages.get(id);
+    return album ? `album ${album}` : id;
   }
 
-  draw(group, message) {
-    const members = typeof group === "number"
-      ? [this.messages.get(group)].filter((each) => !each.deleted)
-      : [...this.messages.values()].filter((each) => each.album === group.slice(6) && !each.deleted);
+  membersOf(group) {
+    const all = typeof group === "number" ? [this.messages.get(group)] : [...this.messages.values()];
+    return all.filter(({ id, deleted }) => !deleted && this.groupOf(id) === group);
+  }
+
+  draw(group) {
+    const members = this.membersOf(group);
     const old = this.rows.get(group);
     if (!members.length) {
       old?.remove();
       this.rows.delete(group);
       return;
     }
+    if (!old && members[0].id <= this.waiting.at(-1)?.id) return;
     const element = row(members, this);
-    if (old) {
-      element.classList.toggle("tail", old.classList.contains("tail"));
-      old.replaceWith(element);
-    } else if (!message.deleted) this.append(element, message);
     this.rows.set(group, element);
+    if (old) this.exchange(old, element);
+    else this.append(element, members[0]);
+  }
+
+  exchange(old, element) {
+    for (const name of ["tail", "close"]) element.classList.toggle(name, old.classList.contains(name));
+    old.replaceWith(element);
+    if (this.last.element === old) this.last.element = element;
   }
 
   append(element, message) {
@@ -134,7 +145,9 @@ export class Chat {
   }
 
   jumpTo(id) {
-    const found = this.scroller.querySelector(`[data-id="${id}"]`)?.closest(".row");
+    const find = () => this.scroller.querySelector(`[data-id="${id}"]`)?.closest(".row");
+    while (!find() && this.waiting.length) this.showEarlier();
+    const found = find();
     found?.scrollIntoView({ behavior: "smooth", block: "center" });
     found?.classList.remove("found");
     requestAnimationFrame(() => found?.classList.add("found"));
@@ -176,7 +189,7 @@ export class Chat {
   async press(message, data, url) {
     if (url) return this.showLink(url);
     this.pressed.set(message.id, data);
-    this.draw(message.id, message);
+    this.draw(message.id);
     setTimeout(() => this.release(message.id), PRESS_LIVES);
     if (!(await this.phone.do("press", { id: message.id, data }))) this.release(message.id);
   }
@@ -188,7 +201,6 @@ export class Chat {
   /** The bot has answered a press (or its time is over): the button stops shimmering. */
   release(id) {
     if (!this.pressed.delete(id)) return;
-    const message = this.messages.get(id);
-    if (message && !message.deleted) this.draw(id, message);
+    this.draw(id);
   }
 }
