@@ -18,7 +18,7 @@ class RunLock:
 
     def __init__(self, folder: Path) -> None:
         """Take the lock; raises InUseError when another process holds it."""
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # whatever lies in it is the bot's alone
         self._handle = os.open(folder / "dudao.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

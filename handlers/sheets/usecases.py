@@ -77,6 +77,8 @@ async def open_feedback(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
         raise Refused("sheet-closed", code=sheet.code)
     if sheet.state == SheetState.ISSUED:
         sheet = await acknowledge(turn, sheet)
+    if sheet.state == SheetState.ACKNOWLEDGED:
+        sheet = await _change(turn, sheet, Act.BEGIN)
     return sheet, await feedback.begin(turn.tx, sheet.id, turn.person.staff_id)
 
 
