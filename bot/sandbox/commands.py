@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.params import Params
-from bot.sandbox.world import World
+from bot.sandbox.world import Scope, World
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 COMMANDS = 100
@@ -18,8 +18,7 @@ def set_my_commands(world: World, params: Params) -> Any:
     commands = params.structure("commands") or []
     if len(commands) > COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    checked = [_command(each) for each in commands]
-    world.commands[_scope(world, params)] = checked
+    world.set_commands(_scope(world, params), [_command(each) for each in commands])
     return True
 
 
@@ -30,7 +29,7 @@ def get_my_commands(world: World, params: Params) -> Any:
 
 def delete_my_commands(world: World, params: Params) -> Any:
     """Forget the commands of one scope and language."""
-    world.commands.pop(_scope(world, params), None)
+    world.set_commands(_scope(world, params), None)
     return True
 
 
@@ -46,7 +45,7 @@ def _command(wire: dict[str, Any]) -> dict[str, str]:
     return {"command": command, "description": description}
 
 
-def _scope(world: World, params: Params) -> tuple[str, int | None, str]:
+def _scope(world: World, params: Params) -> Scope:
     scope = params.structure("scope") or {"type": "default"}
     kind, language = str(scope.get("type")), params.text("language_code")
     if kind == "chat":

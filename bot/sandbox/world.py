@@ -27,6 +27,9 @@ from bot.sandbox.webhook import Webhook
 FIRST_USER_ID = 5_000_001
 OTHER_KINDS = ("sticker", "voice", "video")
 
+Scope = tuple[str, int | None, str]
+"""Whose menus a list of commands is for: kind of scope, chat, language."""
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -67,7 +70,7 @@ class World:
         self.webhook = Webhook(self.updates)
         self.faults = Faults(elapsed)
         self.changes = Changes()
-        self.commands: dict[tuple[str, int | None, str], list[dict[str, str]]] = {}
+        self.commands: dict[Scope, list[dict[str, str]]] = {}
         self.deliveries: list[Delivery] = []
         self.calls: Counter[str] = Counter()
         self._by_chat: dict[int, Phone] = {}
@@ -207,6 +210,15 @@ class World:
         """A message on a phone is new or different: whoever shows it must draw it again."""
         self._touch(phone)
         message.version = phone.version
+
+    def set_commands(self, scope: Scope, commands: list[dict[str, str]] | None) -> None:
+        """Set what the menus of a scope offer; None makes the wider scopes count again."""
+        if commands is None:
+            self.commands.pop(scope, None)
+        else:
+            self.commands[scope] = commands
+        for phone in self.phones.values():
+            self._touch(phone)
 
     def new_album(self) -> str:
         """A `media_group_id`."""

@@ -286,6 +286,7 @@ async def test_a_file_and_a_sticker_can_be_sent(stage: Stage) -> None:
 
 async def test_the_menu_button_offers_the_commands_that_the_bot_has_set(stage: Stage) -> None:
     await stage.shows("alice")
+    await expect(stage.phone("alice").get_by_test_id("commands")).to_be_hidden()
     await stage.bot.set_my_commands([("sheets", "督导单"), ("help", "帮助")])
     await stage.phone("alice").get_by_test_id("commands").click()
     await stage.phone("alice").get_by_test_id("command-sheets").click()

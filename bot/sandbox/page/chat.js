@@ -24,6 +24,7 @@ export class Chat {
     this.waiting = [];
     this.scroller = h("div.scroller", { onscroll: () => this.noticeScroll() }, this.earlier, this.welcome(), this.list);
     this.toEnd = h("button.to-end", { type: "button", title: "到最新", onclick: () => this.scrollToEnd(true) }, icon("down"), h("span.badge"));
+    new ResizeObserver(() => this.atEnd && this.scrollToEnd(false)).observe(this.scroller);
     this.element = h("div.chat", { "data-testid": "chat" }, this.scroller, this.toEnd);
   }
 
@@ -138,9 +139,9 @@ export class Chat {
   }
 
   countMissed() {
-    const atEnd = this.isAtEnd();
-    if (atEnd) this.missed = 0;
-    this.toEnd.classList.toggle("shown", !atEnd);
+    this.atEnd = this.isAtEnd();
+    if (this.atEnd) this.missed = 0;
+    this.toEnd.classList.toggle("shown", !this.atEnd);
     this.toEnd.lastChild.textContent = this.missed || "";
   }
 

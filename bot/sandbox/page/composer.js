@@ -1,6 +1,6 @@
 // Where the person writes: a text, an answer, or another version of what they wrote.
 
-import { ask, h, icon } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { choosePhotos } from "./photos.js";
 
 export class Composer {
@@ -11,11 +11,13 @@ export class Composer {
       oninput: () => this.fit(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event),
     });
     this.send = h("button.round.send", { type: "button", title: "发送", "data-testid": "send", onclick: () => this.submit() }, icon("send"));
+    this.menuButton = h("button.commands", { type: "button", "data-testid": "commands", onclick: () => this.offerCommands() }, icon("menu"), "菜单");
+    this.setCommands([]);
     this.above = h("div.above", { "data-testid": "above" });
     this.above.hidden = true;
     this.element = h("div.composer", {}, this.above,
       h("div.write", {},
-        h("button.commands", { type: "button", "data-testid": "commands", onclick: (event) => this.offerCommands(event.currentTarget) }, icon("menu"), "菜单"),
+        this.menuButton,
         h("div.field", {}, this.input,
           h("button.round", { type: "button", title: "附件", "data-testid": "attach", onclick: (event) => phone.attach(event.currentTarget) }, icon("clip"))),
         this.send));
@@ -86,10 +88,14 @@ export class Composer {
     choosePhotos(this.phone, pictures);
   }
 
-  async offerCommands(anchor) {
-    const { commands } = await ask(`${this.phone.path}?since=${this.phone.version}`);
-    if (!commands.length) return this.phone.toast("机器人还没有设置菜单");
-    this.phone.menu.open(anchor, commands.map(({ command, description }) => ({
+  /** These are the commands now; without any there is no menu button. */
+  setCommands(commands) {
+    this.commands = commands;
+    this.menuButton.hidden = commands.length === 0;
+  }
+
+  offerCommands() {
+    this.phone.menu.open(this.menuButton, this.commands.map(({ command, description }) => ({
       code: `/${command}`, label: description, test: `command-${command}`,
       act: () => this.phone.do("text", { text: `/${command}` }),
     })));

@@ -5,6 +5,7 @@ import { h, setting } from "./dom.js";
 const SVG = "http://www.w3.org/2000/svg";
 const SCALE = 111_320; // metres in a degree
 const COMMUNITY = { width: 600, height: 510, rx: 110 };
+const AT = 40, NEARBY = 300; // metres
 const HUES = ["#6aa9e9", "#79c08f", "#e2a866", "#b394dd", "#e08a93"];
 const CARD = { width: 900, height: 560 };
 const spots = setting.landmarks.map((place) => ({ ...place, x: place.longitude * SCALE, y: -place.latitude * SCALE }));
@@ -64,10 +65,12 @@ function marker(size) {
 
 /** In words: what is next to a position in degrees. */
 function describe(latitude, longitude) {
-  const [spot] = nearest(spots.filter((each) => each.kind !== "community"), { x: longitude * SCALE, y: -latitude * SCALE }, 1);
+  const here = { x: longitude * SCALE, y: -latitude * SCALE };
+  const away = (spot) => Math.hypot(spot.x - here.x, spot.y - here.y);
+  const [exact] = nearest(spots.filter((each) => each.kind !== "community"), here, 1);
+  const [spot] = exact && away(exact) < NEARBY ? [exact] : nearest(spots, here, 1);
   if (!spot) return `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-  const metres = Math.hypot(spot.x - longitude * SCALE, spot.y + latitude * SCALE);
-  return metres < 40 ? spot.name : `${spot.name}附近约${Math.round(metres / 10) * 10}米`;
+  return away(spot) < AT ? spot.name : `${spot.name}附近约${Math.round(away(spot) / 10) * 10}米`;
 }
 
 /** A position that was sent, as a small map in a bubble. */

@@ -79,6 +79,7 @@ export class Phone {
       const first = this.version === 0;
       this.version = news.version;
       this.show(news);
+      this.composer.setCommands(news.commands);
       this.chat.show(news.messages, first);
       if (!first) news.answers.forEach((answer) => this.hearAnswer(answer));
       this.read();
