@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Handler = Callable[["Turn"], Awaitable[None]]
 PressHandler = Callable[["Turn", Any], Awaitable[None]]
 SubjectHandler = Callable[["Turn", str], Awaitable[None]]
+CodeHandler = Callable[["Turn", int, str], Awaitable[bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +41,12 @@ class Capability:
     """One thing that the bot can do for people.
 
     `steps` take what is said while a question is open; `timers` what has fallen due; `cards` show a
-    subject ("sheet" → "sheet:17") as it stands; `codes` open one by its letter and number (D017);
-    `replies` take what is said in reply to a message that speaks of a subject; `edited` takes an
-    edited message; `count` is the capability's part of the line of counts in 菜单; `stranger` answers
-    accounts that are bound to nobody.
+    subject ("sheet" → "sheet:17") as it stands; `codes` open one by its letter and number (D017), or do
+    what a button's label typed before it says (签收 D017), and are False for any other word; `replies`
+    take what is said in reply to a message that speaks of a subject; `stray` takes what is said while
+    no question is open, and is False if it is nothing of its business; `edited` takes an edited
+    message; `count` is the capability's part of the line of counts in 菜单; `stranger` answers accounts
+    that are bound to nobody.
     """
 
     name: str
@@ -52,8 +55,9 @@ class Capability:
     steps: Mapping[str, Handler] = field(default_factory=dict)
     timers: Mapping[str, Callable[[Voice, str], Awaitable[None]]] = field(default_factory=dict)
     cards: Mapping[str, SubjectHandler] = field(default_factory=dict)
-    codes: Mapping[str, Callable[[Turn, int], Awaitable[None]]] = field(default_factory=dict)
+    codes: Mapping[str, CodeHandler] = field(default_factory=dict)
     replies: Mapping[str, SubjectHandler] = field(default_factory=dict)
+    stray: Callable[[Turn], Awaitable[bool]] | None = None
     edited: Handler | None = None
     count: Callable[[Turn], Awaitable[str | None]] | None = None
     stranger: Callable[[Voice, Incoming], Awaitable[None]] | None = None

@@ -5,18 +5,20 @@ a person presses a button           → the capability that made the button
 … says a command, a word, a code    → that command, or the card of that code
 … replies to a message of ours      → the capability whose subject the message speaks of
 … says anything else                → the step that is open, if one is
-… and none is                       → "not understood", and the menu
+… and none is                       → the capability that can make something of it
+… and none can                      → "not understood", and the menu
 """
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from handlers.access import may
 from handlers.capability import Command, PressHandler
 from handlers.desk import Desk
-from handlers.menu import show_menu_of
+from handlers.menu import TO_MENU, show_menu_of
 from handlers.refusal import Refused
-from handlers.resume import RESUME, hold, step_of
+from handlers.resume import RESUME, offer, step_of
 from handlers.turn import Turn
 from handlers.voice import Voice
 from storage import addresses, audit, conversations, outbox, people
@@ -25,7 +27,7 @@ from storage.messages import Incoming, IncomingKind
 from storage.people import Role
 from storage.timers import Timer
 
-_CODE = re.compile(r"([A-Za-z])0*(\d{1,6})")
+_CODE = re.compile(r"(\S*?)\s*([A-Za-z])0*(\d{1,6})")
 _NEWS = {IncomingKind.BLOCKED, IncomingKind.UNBLOCKED, IncomingKind.MIGRATED}
 
 
@@ -60,15 +62,17 @@ async def refuse(tx: Tx, message: Incoming, desk: Desk, refusal: Refused) -> Non
     turn = await _turn(tx, message, desk)
     if turn is None:
         return
-    text = turn.texts.say(refusal.key, **refusal.values_)
-    if refusal.redraw and message.kind == IncomingKind.BUTTON:
+    pressed = message.kind == IncomingKind.BUTTON
+    if pressed and refusal.redraw:
         await turn.toast(turn.texts.plain(refusal.key, **refusal.values_))
-        await show_card(turn, refusal.redraw)
-    elif message.kind == IncomingKind.BUTTON:
-        await turn.toast("")
-        await turn.say(text)
     else:
-        await turn.say(text)
+        if pressed:
+            await turn.toast("")
+        buttons = [turn.button(key, press) for key, press in refusal.offers]
+        await turn.say(turn.texts.say(refusal.key, **refusal.values_), buttons=[buttons] if buttons else ())
+    if refusal.redraw:
+        with suppress(Refused):  # the card is not theirs to see any more: the refusal itself is enough
+            await show_card(turn, refusal.redraw)
 
 
 async def apologise(tx: Tx, message: Incoming, desk: Desk, *, reference: int) -> None:
@@ -123,7 +127,7 @@ async def _turn(tx: Tx, message: Incoming, desk: Desk) -> Turn | None:
     if address.unreachable:
         await addresses.mark(tx, message.channel, message.chat, None)
     conversation = await conversations.get(tx, message.channel, message.chat)
-    return Turn(tx, desk, message, person, conversation)
+    return Turn(tx, desk, message, person, address, conversation)
 
 
 async def _news(tx: Tx, message: Incoming, desk: Desk) -> None:
@@ -160,17 +164,14 @@ async def _said(turn: Turn) -> None:
     if command := _find_command(turn, text):
         await command.handler(turn)
         return
-    if (code := _CODE.fullmatch(text)) and (opener := _find_code(turn.desk, code[1].upper())):
-        await opener(turn, int(code[2]))
-        return
-    if await _replied(turn):
+    if await _coded(turn, text) or await _replied(turn):
         return
     if turn.conversation is None:
-        raise Refused("not-understood")
-    if turn.conversation.expires_at <= turn.tx.now and turn.conversation.step != RESUME:
-        await hold(turn)
-        return
-    await step_of(turn)(turn)
+        await _stray(turn)
+    elif turn.conversation.expires_at <= turn.tx.now and turn.conversation.step != RESUME:
+        await offer(turn)
+    else:
+        await step_of(turn)(turn)
 
 
 def _find_command(turn: Turn, text: str) -> Command | None:
@@ -187,8 +188,21 @@ def _find_command(turn: Turn, text: str) -> Command | None:
     return None
 
 
-def _find_code(desk: Desk, letter: str) -> Any:
-    return next((c.codes[letter] for c in desk.capabilities if letter in c.codes), None)
+async def _coded(turn: Turn, text: str) -> bool:
+    """D017, or a button's label and a code: 签收 D017 (platforms forget presses, S17)."""
+    if code := _CODE.fullmatch(text):
+        word, letter, number = code[1], code[2].upper(), int(code[3])
+        for capability in turn.desk.capabilities:
+            if letter in capability.codes:
+                return await capability.codes[letter](turn, number, word)
+    return False
+
+
+async def _stray(turn: Turn) -> None:
+    for capability in turn.desk.capabilities:
+        if capability.stray and await capability.stray(turn):
+            return
+    raise Refused("not-understood", offers=[TO_MENU])
 
 
 async def _replied(turn: Turn) -> bool:

@@ -17,6 +17,10 @@ class Shortcut(Press):
     command: str
 
 
+TO_MENU = ("command-menu", Shortcut(command="menu"))
+"""The way on when something cannot be done or was not understood (M23)."""
+
+
 def commands_of(desk: Desk, person: Person) -> list[Command]:
     """The commands that a person's roles let them use, those of the menu first and in its order."""
     found = [
@@ -35,8 +39,18 @@ async def show_menu_of(turn: Turn) -> None:
         for command in commands_of(turn.desk, turn.person)
     )
     shown = ",".join(entry.name for entry in entries)
-    channel, chat = turn.message.channel, turn.message.chat
-    address = await addresses.at(turn.tx, channel, chat)
-    if address and address.menu != shown:
-        await addresses.menu_shown(turn.tx, channel, chat, shown)
-        await outbox.append(turn.tx, channel, chat, Outgoing(menu=entries), lane=Lane.INTERACTIVE)
+    address = turn.address
+    if address.menu != shown:
+        await addresses.menu_shown(turn.tx, address.channel, address.chat, shown)
+        await outbox.append(
+            turn.tx, address.channel, address.chat, Outgoing(menu=entries), lane=Lane.INTERACTIVE
+        )
+
+
+async def counts_of(turn: Turn) -> list[str]:
+    """What waits for this person: one entry for each capability in which something does (M2)."""
+    return [
+        line
+        for capability in turn.desk.capabilities
+        if capability.count and (line := await capability.count(turn))
+    ]

@@ -10,12 +10,12 @@ from typing import Literal
 
 from handlers.buttons import Press
 from handlers.capability import Handler
+from handlers.holding import hold, replay
+from handlers.menu import TO_MENU
 from handlers.refusal import Refused
 from handlers.turn import Turn
-from storage.messages import Incoming
 
 RESUME = "home.resume"
-MOST_HELD = 20
 
 
 class ResumePress(Press):
@@ -31,27 +31,19 @@ def step_of(turn: Turn) -> Handler:
     for capability in turn.desk.capabilities:
         if step in capability.steps:
             return capability.steps[step]
-    raise Refused("not-understood")
+    raise Refused("not-understood", offers=[TO_MENU])
 
 
-async def hold(turn: Turn) -> None:
+async def offer(turn: Turn) -> None:
     """Keep what was just said, and ask whether it belongs to the dialogue that was left."""
     if turn.conversation is None:
         return
-    data = (
-        turn.data if turn.conversation.step == RESUME else {"step": turn.conversation.step, "data": turn.data}
-    )
-    held = [*data.get("held", []), turn.message.model_dump(mode="json", exclude_defaults=True)]
-    await turn.ask(RESUME, **(data | {"held": held[-MOST_HELD:]}))
-    await turn.say(
-        turn.texts.say("resume-offer"),
-        buttons=[
-            [
-                turn.button("button-continue", ResumePress(answer="continue")),
-                turn.button("button-leave", ResumePress(answer="leave")),
-            ]
-        ],
-    )
+    if await hold(turn, RESUME, step=turn.conversation.step, data=turn.data):
+        buttons = [
+            turn.button("button-continue", ResumePress(answer="continue")),
+            turn.button("button-leave", ResumePress(answer="leave")),
+        ]
+        await turn.say(turn.texts.say("resume-offer"), buttons=[buttons])
 
 
 async def resume(turn: Turn, press: ResumePress) -> None:
@@ -65,7 +57,4 @@ async def resume(turn: Turn, press: ResumePress) -> None:
         return
     await turn.toast("")
     await turn.ask(step, **data)
-    for message in held:
-        again = Turn(turn.tx, turn.desk, Incoming.model_validate(message), turn.person, turn.conversation)
-        await step_of(again)(again)
-        turn.conversation = again.conversation
+    await replay(turn, held, lambda again: step_of(again)(again))

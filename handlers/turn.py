@@ -8,6 +8,7 @@ from handlers.refusal import Refused
 from handlers.texts import Markup
 from handlers.voice import Rows, Voice
 from storage import conversations, outbox
+from storage.addresses import Address
 from storage.conversations import Conversation
 from storage.db import Tx
 from storage.messages import Incoming, IncomingKind, Lane, Outgoing
@@ -18,11 +19,18 @@ class Turn(Voice):
     """A turn of a bound person. What it says goes to the chat that the message came from."""
 
     def __init__(
-        self, tx: Tx, desk: Desk, message: Incoming, person: Person, conversation: Conversation | None
+        self,
+        tx: Tx,
+        desk: Desk,
+        message: Incoming,
+        person: Person,
+        address: Address,
+        conversation: Conversation | None = None,
     ) -> None:
         super().__init__(tx, desk)
         self.message = message
         self.person = person
+        self.address = address
         self.conversation = conversation
         self.answered = False
 

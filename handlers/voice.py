@@ -13,6 +13,7 @@ from storage.messages import Button, Lane, Outgoing
 from storage.people import Role
 
 Rows = Sequence[Sequence[Button]]
+MOST_LINES = 12
 
 
 def pairs(buttons: Sequence[Button]) -> list[Sequence[Button]]:
@@ -40,6 +41,13 @@ class Voice:
     def button(self, key: str, press: Press) -> Button:
         """A button: its label is the text `key`."""
         return Button(label=self.texts.plain(key), data=press.pack())
+
+    def listed(self, lines: Sequence[Markup]) -> Markup:
+        """Lines one below the other; those beyond what a phone shows well are only counted."""
+        shown = list(lines[:MOST_LINES])
+        if more := len(lines) - len(shown):
+            shown.append(self.texts.say("lines-more", more=more))
+        return Markup("\n".join(shown))
 
     async def tell(
         self,

@@ -74,6 +74,7 @@ _BIND = Query(
                 "menu": None,
             },
         )
+        .returning(*_address)
     )
 )
 _UNBIND = Query(
@@ -102,9 +103,11 @@ async def of(tx: Tx, staff_id: str) -> list[Address]:
     return await tx.all(_OF, Address, staff=staff_id)
 
 
-async def bind(tx: Tx, channel: str, chat: str, staff_id: str) -> None:
+async def bind(tx: Tx, channel: str, chat: str, staff_id: str) -> Address:
     """This account is this person's from now on."""
-    await tx.run(_BIND, channel=channel, chat=chat, staff=staff_id)
+    bound = await tx.one(_BIND, Address, channel=channel, chat=chat, staff=staff_id)
+    assert bound is not None  # noqa: S101 - RETURNING gives the row
+    return bound
 
 
 async def unbind(tx: Tx, staff_id: str, *, but: str = "") -> list[Address]:

@@ -12,13 +12,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     delete,
-    func,
     select,
     update,
 )
 
 from storage.db import Tx, table
-from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg
+from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
 from storage.records import Record
 
 sheets = table(
@@ -44,7 +43,7 @@ sheets = table(
     Column("closed_at", Moment),
     Column("outcome", Text),
     Column("returns", Integer, nullable=False),
-    UniqueConstraint("station_id", "year", "serial"),
+    UniqueConstraint("station_id", "serial", "year"),
 )
 co_handlers = table(
     "sheet_co_handlers",
@@ -53,9 +52,13 @@ co_handlers = table(
     PrimaryKeyConstraint("sheet_id", "staff_id"),
 )
 _open = sheets.c.closed_at.is_(None) & sheets.c.issued_at.is_not(None)
+_draft = sheets.c.issued_at.is_(None)
 Index("ix_sheets_owner", sheets.c.station_id, sheets.c.owner_id, sqlite_where=_open, postgresql_where=_open)
 Index("ix_sheets_due", sheets.c.station_id, sheets.c.due_at, sqlite_where=_open, postgresql_where=_open)
 Index("ix_sheets_state", sheets.c.station_id, sheets.c.state, sqlite_where=_open, postgresql_where=_open)
+Index(
+    "ix_sheets_draft", sheets.c.station_id, sheets.c.issuer_id, sqlite_where=_draft, postgresql_where=_draft
+)
 Index("ix_co_handlers_staff", co_handlers.c.station_id, co_handlers.c.staff_id)
 
 
@@ -195,11 +198,14 @@ _REVISE = {
     for name in _DRAFT_FIELDS
 }
 _DISCARD = Query(delete(sheets).where(_mine, _row, sheets.c.state == SheetState.DRAFT).returning(sheets.c.id))
-_DRAFT_OF = Query(
+_DISCARD_EMPTY = Query(
+    delete(sheets).where(_mine, _draft, sheets.c.issuer_id == arg("issuer"), sheets.c.object == literal(""))
+)
+_DRAFTS_OF = Query(
     select(*_sheet)
-    .where(_mine, sheets.c.state == SheetState.DRAFT, sheets.c.issuer_id == arg("issuer"))
+    .where(_mine, _draft, sheets.c.issuer_id == arg("issuer"), sheets.c.object != literal(""))
     .order_by(sheets.c.id.desc())
-    .limit(1)
+    .limit(arg("most"))
 )
 _CHANGES: dict[tuple[str, ...], Query] = {}
 _OWN = Query(
@@ -224,7 +230,7 @@ _OVERDUE = Query(
     .where(_mine, _open, _working, sheets.c.due_at < NOW)
     .order_by(sheets.c.due_at, sheets.c.id)
 )
-_FIRST_DUE = Query(select(func.min(sheets.c.due_at).label("at")).where(_mine, _open, _working))
+_FIRST_DUE = Query(select(sheets.c.due_at).where(_mine, _open, _working).order_by(sheets.c.due_at).limit(1))
 _CO_HANDLERS = Query(
     select(co_handlers.c.staff_id)
     .where(co_handlers.c.station_id == STATION, co_handlers.c.sheet_id == arg("row"))
@@ -278,9 +284,14 @@ async def discard(tx: Tx, sheet_id: int) -> bool:
     return await tx.changed(_DISCARD, row=sheet_id)
 
 
-async def draft_of(tx: Tx, issuer_id: str) -> Sheet | None:
-    """The draft that a person was last at."""
-    return await tx.one(_DRAFT_OF, Sheet, issuer=issuer_id)
+async def discard_empty(tx: Tx, issuer_id: str) -> None:
+    """Throw away a person's drafts in which nothing was written yet."""
+    await tx.run(_DISCARD_EMPTY, issuer=issuer_id)
+
+
+async def drafts_of(tx: Tx, issuer_id: str, most: int) -> list[Sheet]:
+    """The drafts in which a person has written something, the newest first, `most` at the most."""
+    return await tx.all(_DRAFTS_OF, Sheet, issuer=issuer_id, most=most)
 
 
 async def change(tx: Tx, sheet: Sheet, to: SheetState, **fields: Any) -> bool:

@@ -21,7 +21,7 @@ from typing import Literal
 
 from handlers.buttons import Press
 from handlers.enrolment import usecases
-from handlers.menu import Shortcut, show_menu_of
+from handlers.menu import Shortcut, counts_of, show_menu_of
 from handlers.refusal import Refused
 from handlers.turn import Turn
 from handlers.unbinding import unbind
@@ -94,13 +94,9 @@ async def _stranger_pressed(voice: Voice, message: Incoming) -> None:
 
 async def _bind(voice: Voice, message: Incoming, code_hash: str) -> None:
     tx = voice.tx
-    person, _ = await usecases.bind(tx, code_hash, message.channel, message.chat)
-    turn = Turn(tx, voice.desk, message, person, None)
-    counts = [
-        line
-        for capability in voice.desk.capabilities
-        if capability.count and (line := await capability.count(turn))
-    ]
+    person, address = await usecases.bind(tx, code_hash, message.channel, message.chat)
+    turn = Turn(tx, voice.desk, message, person, address)
+    counts = await counts_of(turn)
     waiting = voice.texts.plain("list-join").join(counts) or voice.texts.plain("nothing-waits")
     buttons = [voice.button("command-mine", Shortcut(command="mine"))] if counts else []
     buttons.append(voice.button("command-menu", Shortcut(command="menu")))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers.refusal import Refused
 from handlers.settings import EnrolSettings
 from storage import addresses, audit, invitations, people
+from storage.addresses import Address
 from storage.db import Tx
 from storage.invitations import Invitation, InvitationState
 from storage.people import Person
@@ -60,18 +61,21 @@ async def wrong_code(tx: Tx, channel: str, chat: str, settings: EnrolSettings) -
     return out
 
 
-async def bind(tx: Tx, code_hash: str, channel: str, chat: str) -> tuple[Person, Invitation]:
-    """Bind an account to the person whom a code names; the code is used up. Refuses a code that is not open."""
+async def bind(tx: Tx, code_hash: str, channel: str, chat: str) -> tuple[Person, Address]:
+    """Bind an account to the person whom a code names; the code is used up.
+
+    Refuses a code that is not open.
+    """
     invitation = await invitations.settle(tx, code_hash, InvitationState.USED)
     person = await people.get(tx, invitation.staff_id) if invitation else None
     if invitation is None or person is None or person.left_at:
         raise Refused("code-invalid")
-    await addresses.bind(tx, channel, chat, person.staff_id)
+    address = await addresses.bind(tx, channel, chat, person.staff_id)
     await invitations.lose_patience(tx, channel, chat, 0, None)
     await audit.add(
         tx, person.staff_id, "enrol.bind", f"person:{person.staff_id}", channel=channel, chat=chat
     )
-    return person, invitation
+    return person, address
 
 
 async def refuse_code(tx: Tx, code_hash: str) -> Invitation | None:

@@ -3,7 +3,7 @@
 from handlers.capability import Capability, Command
 from handlers.home.conversation import cancel, help_, menu, shortcut
 from handlers.menu import Shortcut
-from handlers.resume import RESUME, ResumePress, hold, resume
+from handlers.resume import RESUME, ResumePress, offer, resume
 
 HOME = Capability(
     name="home",
@@ -13,5 +13,5 @@ HOME = Capability(
         Command(name="cancel", handler=cancel),
     ),
     buttons={Shortcut: shortcut, ResumePress: resume},
-    steps={RESUME: hold},
+    steps={RESUME: offer},
 )

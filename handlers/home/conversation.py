@@ -8,7 +8,7 @@ officer:  取消
 bot:      已退出。草稿还在,随时可以继续。     (or: 现在没有在填的内容。)
 """
 
-from handlers.menu import Shortcut, commands_of
+from handlers.menu import Shortcut, commands_of, counts_of
 from handlers.turn import Turn
 from handlers.voice import pairs
 
@@ -17,17 +17,12 @@ MOST_BUTTONS = 6
 
 async def menu(turn: Turn) -> None:
     """What waits for this person, and what they can do."""
-    texts, tx = turn.texts, turn.tx
-    counts = [
-        line
-        for capability in turn.desk.capabilities
-        if capability.count and (line := await capability.count(turn))
-    ]
+    texts = turn.texts
     text = texts.say(
         "menu",
         name=turn.person.name,
-        day=texts.day(texts.local(tx.now).date()),
-        counts="|".join(counts) or texts.plain("nothing-waits"),
+        day=texts.day(texts.local(turn.tx.now).date()),
+        counts=texts.plain("list-join").join(await counts_of(turn)) or texts.plain("nothing-waits"),
     )
     shown = [command for command in commands_of(turn.desk, turn.person) if command.menu][:MOST_BUTTONS]
     buttons = [turn.button(f"command-{command.name}", Shortcut(command=command.name)) for command in shown]

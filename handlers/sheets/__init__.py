@@ -2,8 +2,15 @@
 
 from handlers.access import Action
 from handlers.capability import Capability, Command
-from handlers.sheets import answering, drafting, looking, reminders, reviewing
-from handlers.sheets.presses import DraftPress, FeedbackPress, OutcomePress, ReturnPress, SheetPress
+from handlers.sheets import answering, drafting, looking, reminders, reviewing, unasked
+from handlers.sheets.presses import (
+    DraftPress,
+    FeedbackPress,
+    OutcomePress,
+    ReturnPress,
+    SheetPress,
+    WhichPress,
+)
 
 SHEETS = Capability(
     name="sheets",
@@ -19,6 +26,7 @@ SHEETS = Capability(
         FeedbackPress: answering.pressed,
         OutcomePress: answering.outcome_chosen,
         ReturnPress: reviewing.reason_chosen,
+        WhichPress: unasked.which_chosen,
     },
     steps={
         drafting.COMMUNITY: drafting.named_community,
@@ -28,6 +36,7 @@ SHEETS = Capability(
         answering.FEEDBACK: answering.said,
         answering.LATE: answering.late_reason,
         reviewing.REASON: reviewing.reason_typed,
+        unasked.WHICH: unasked.which,
     },
     timers={
         reminders.SIGN: reminders.nudge,
@@ -38,6 +47,7 @@ SHEETS = Capability(
     cards={"sheet": looking.show_card},
     codes={"D": looking.open_code},
     replies={"sheet": answering.replied},
+    stray=unasked.stray,
     edited=answering.edited,
     count=looking.count,
 )

@@ -26,7 +26,7 @@ from handlers.sheets.presses import FeedbackPress, OutcomePress
 from handlers.sheets.standing import handles, read
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
-from storage import feedback, sheets, timers
+from storage import conversations, feedback, sheets, timers
 from storage.feedback import Contents, Feedback
 from storage.sheets import Outcome, Sheet
 
@@ -47,8 +47,7 @@ async def sign(turn: Turn, sheet: Sheet) -> None:
 
 async def begin(turn: Turn, sheet: Sheet) -> None:
     """反馈结果: what is there already is offered again."""
-    sheet, round_ = await usecases.open_feedback(turn, sheet)
-    await turn.ask(FEEDBACK, sheet=sheet.id)
+    sheet, round_ = await open_dialogue(turn, sheet)
     contents = await feedback.contents(turn.tx, round_.id)
     if not contents.text and not contents.photos:
         await _ask_text(turn, sheet)
@@ -57,6 +56,14 @@ async def begin(turn: Turn, sheet: Sheet) -> None:
             "feedback-kept", code=sheet.code, **_measures(contents), words=cards.clipped(contents.text)
         )
         await turn.say(text, buttons=_after_text(turn, sheet, contents), subject=sheet.subject)
+
+
+async def open_dialogue(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
+    """Take what is said from now on as feedback to a sheet; gives the round that is being written."""
+    sheet, round_ = await usecases.open_feedback(turn, sheet)
+    going_on = turn.conversation and turn.conversation.step == FEEDBACK and turn.data["sheet"] == sheet.id
+    await turn.ask(FEEDBACK, **(turn.data if going_on else {"sheet": sheet.id, "too_many": 0}))
+    return sheet, round_
 
 
 async def said(turn: Turn) -> None:
@@ -91,8 +98,7 @@ async def edited(turn: Turn) -> None:
 
 async def pressed(turn: Turn, press: FeedbackPress) -> None:
     """A choice while feedback is being written."""
-    sheet, round_ = await usecases.open_feedback(turn, await read(turn.tx, turn.person, press.sheet))
-    await turn.ask(FEEDBACK, sheet=sheet.id)
+    sheet, round_ = await open_dialogue(turn, await read(turn.tx, turn.person, press.sheet))
     match press.do:
         case "preview":
             await _preview(turn, sheet, round_)
@@ -144,13 +150,29 @@ async def count_photos(voice: Voice, subject: str) -> None:
         return
     contents = await feedback.contents(voice.tx, found.id)
     missing = voice.settings.sheet.min_text_chars - contents.characters
-    key = "photos-counted" if missing <= 0 else "photos-counted-text-missing"
-    text = voice.texts.say(key, code=sheet.code, photos=len(contents.photos), missing=missing)
+    photos = len(contents.photos)
+    lines = [voice.texts.say("photos-counted", code=sheet.code, photos=photos)]
+    if too_many := await _too_many(voice, channel, chat):
+        most = voice.settings.sheet.max_photos
+        lines.append(voice.texts.say("photos-too-many", most=most, more=too_many))
+    if missing > 0:
+        lines.append(voice.texts.say("photos-text-missing", missing=missing))
+    text = voice.listed(lines)
     buttons = [
         voice.button("feedback-photos-done", FeedbackPress(do="preview", sheet=sheet.id)),
         voice.button("feedback-redo-photos", FeedbackPress(do="redo-photos", sheet=sheet.id)),
     ]
     await voice.say_in(channel, chat, text, buttons=[buttons], subject=sheet.subject)
+
+
+async def _too_many(voice: Voice, channel: str, chat: str) -> int:
+    """How many photos of the burst were more than allowed; asked once."""
+    open_ = await conversations.get(voice.tx, channel, chat)
+    if open_ is None or open_.step != FEEDBACK or not open_.data["too_many"]:
+        return 0
+    data = open_.data | {"too_many": 0}
+    await conversations.put(voice.tx, channel, chat, FEEDBACK, data, open_.expires_at)
+    return int(open_.data["too_many"])
 
 
 async def _take_in(turn: Turn, sheet: Sheet) -> None:
@@ -160,8 +182,7 @@ async def _take_in(turn: Turn, sheet: Sheet) -> None:
     too_large = any(photo.refused or (photo.size or 0) > most * 1_000_000 for photo in message.photos)
     if message.unsupported or too_large:
         raise Refused("photos-only", most=most)
-    sheet, round_ = await usecases.open_feedback(turn, sheet)
-    await turn.ask(FEEDBACK, sheet=sheet.id)
+    sheet, round_ = await open_dialogue(turn, sheet)
     text = message.text.strip()
     if text:
         before = await feedback.contents(turn.tx, round_.id)
@@ -169,6 +190,8 @@ async def _take_in(turn: Turn, sheet: Sheet) -> None:
         if over > 0:
             raise Refused("text-too-long", most=MOST_TEXT, over=over)
         await feedback.add_text(turn.tx, round_.id, turn.ref, _checked(text))
+    if text or message.photos:
+        sheet = await usecases.begin_work(turn, sheet)
     if message.photos:
         await _take_photos(turn, round_)
     elif text:
@@ -184,8 +207,7 @@ async def _take_photos(turn: Turn, round_: Feedback) -> None:
         if photo.sha256 is None:
             await turn.say(turn.texts.say("photo-lost"))
         elif await feedback.count_photos(turn.tx, round_.id) >= most:
-            await turn.say(turn.texts.say("too-many-photos", most=most))
-            break
+            await turn.ask(FEEDBACK, **(turn.data | {"too_many": turn.data["too_many"] + 1}))
         else:
             await feedback.add_photo(turn.tx, round_.id, turn.ref, photo.sha256)
     subject = f"{round_.id}@{turn.message.channel}/{turn.message.chat}"

@@ -28,6 +28,17 @@ def clipped(text: str, most: int = SHOWN_CHARACTERS) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def list_line(voice: Voice, sheet: Sheet, *, key: str = "list-line", **values: str) -> Markup:
+    """A sheet as one line of a list."""
+    return voice.texts.say(
+        key,
+        code=sheet.code,
+        object=clipped(sheet.object, 24),
+        standing=standing_line(voice, sheet),
+        **values,
+    )
+
+
 async def name_of(voice: Voice, staff_id: str | None) -> str:
     """A person's display name; a dash for nobody."""
     person = await people.get(voice.tx, staff_id) if staff_id else None
@@ -69,11 +80,16 @@ async def sheet_text(voice: Voice, sheet: Sheet) -> Markup:
         handling_class=texts.plain(f"class-{sheet.handling_class}"),
         owner=await name_of(voice, sheet.owner_id),
         co_handlers=texts.plain("name-join").join(co_handlers) or "—",
-        until=texts.until(sheet.due_at) if sheet.due_at else "—",
+        until=until(voice, sheet),
         standing=standing_line(voice, sheet),
         issuer=await name_of(voice, sheet.issuer_id),
         issued=texts.moment(sheet.issued_at) if sheet.issued_at else "—",
     )
+
+
+def until(voice: Voice, sheet: Sheet) -> str:
+    """The due time, or a dash while there is none."""
+    return voice.texts.until(sheet.due_at) if sheet.due_at else "—"
 
 
 def standing_line(voice: Voice, sheet: Sheet) -> str:
@@ -107,7 +123,7 @@ async def review_card(voice: Voice, sheet: Sheet) -> tuple[Markup, Rows]:
         outcome=voice.texts.plain(f"outcome-{sheet.outcome}") if sheet.outcome else "—",
         words=clipped(contents.text),
         photos=len(contents.photos),
-        until=voice.texts.until(sheet.due_at) if sheet.due_at else "—",
+        until=until(voice, sheet),
         late=late_line(voice, round_),
     )
     buttons = press(voice, sheet, "accept", "return")
@@ -159,7 +175,11 @@ async def tell_signed(voice: Voice, sheet: Sheet) -> None:
     """The room sees that the owner has signed (M4)."""
     if sheet.issuer_id != sheet.owner_id:
         text = voice.texts.say(
-            "told-signed", code=sheet.code, object=sheet.object, owner=await name_of(voice, sheet.owner_id)
+            "told-signed",
+            code=sheet.code,
+            object=sheet.object,
+            owner=await name_of(voice, sheet.owner_id),
+            until=until(voice, sheet),
         )
         await voice.tell(sheet.issuer_id, text, subject=sheet.subject)
 
@@ -178,7 +198,13 @@ async def tell_reviewers(voice: Voice, sheet: Sheet) -> None:
 
 async def tell_closed(voice: Voice, sheet: Sheet) -> None:
     """The owner, and those who helped, learn that it is struck off the list."""
-    text = voice.texts.say("told-closed", code=sheet.code, number=sheet.number or "", object=sheet.object)
+    text = voice.texts.say(
+        "told-closed",
+        code=sheet.code,
+        number=sheet.number or "",
+        object=sheet.object,
+        until=until(voice, sheet),
+    )
     for staff_id in [sheet.owner_id, *await sheets.co_handlers_of(voice.tx, sheet.id)]:
         await voice.tell(staff_id, text, subject=sheet.subject)
 
@@ -191,7 +217,7 @@ async def tell_returned(voice: Voice, sheet: Sheet, reason: str) -> None:
         number=sheet.number or "",
         object=sheet.object,
         reason=reason,
-        until=voice.texts.until(sheet.due_at) if sheet.due_at else "—",
+        until=until(voice, sheet),
         left=voice.texts.left(sheet.due_at, voice.tx.now) if sheet.due_at else "—",
     )
     go_on = voice.button("sheet-go-on", SheetPress(do="feed-back", sheet=sheet.id))
@@ -201,6 +227,11 @@ async def tell_returned(voice: Voice, sheet: Sheet, reason: str) -> None:
     )
 
 
+def act_of(voice: Voice, action: str) -> str:
+    """What was done, in a word: "sheet.close" is 通过销号."""
+    return voice.texts.plain(f"act-{action.replace('.', '-')}")
+
+
 async def trail(turn: Turn, sheet: Sheet) -> Markup:
     """What has been done to a sheet, when and by whom, from the audit."""
     lines = [
@@ -208,7 +239,7 @@ async def trail(turn: Turn, sheet: Sheet) -> Markup:
             "trail-line",
             at=turn.texts.moment(entry.at),
             who=await name_of(turn, entry.actor),
-            act=turn.texts.plain(f"act-{entry.action.replace('.', '-')}"),
+            act=act_of(turn, entry.action),
         )
         for entry in await audit.of(turn.tx, sheet.subject)
     ]

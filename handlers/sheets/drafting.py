@@ -25,14 +25,14 @@ from handlers import access
 from handlers.access import Action
 from handlers.refusal import Refused
 from handlers.responsible import responsible_for
-from handlers.sheets import cards, rules, usecases
+from handlers.sheets import assigning, cards, rules, usecases
 from handlers.sheets.presses import DraftPress
 from handlers.sheets.standing import read
+from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Rows, pairs
-from storage import people, sheets, stations
+from handlers.voice import pairs
+from storage import sheets, stations
 from storage.messages import Button
-from storage.people import Person
 from storage.sheets import HandlingClass, Risk, Sheet, SheetState
 
 COMMUNITY, FIELD, OWNER, CO_HANDLER = (
@@ -42,16 +42,28 @@ COMMUNITY, FIELD, OWNER, CO_HANDLER = (
     "sheets.draft-co-handler",
 )
 MOST = {"object": 60, "content": 220, "requirements": 150}
-MOST_PROPOSED = 5
+MOST_DRAFTS = 5
 
 
 async def new_sheet(turn: Turn) -> None:
-    """拟督导单: offer the draft that was left, or begin with the community."""
-    if (draft := await sheets.draft_of(turn.tx, turn.person.staff_id)) and draft.object:
-        text = turn.texts.say("draft-left", object=draft.object)
-        await turn.say(text, buttons=[[_button(turn, "resume", draft), _button(turn, "anew", draft)]])
+    """拟督导单: offer the drafts that were left, or begin with the community."""
+    drafts = await sheets.drafts_of(turn.tx, turn.person.staff_id, MOST_DRAFTS)
+    if not drafts:
+        await _ask_community(turn)
         return
-    await _ask_community(turn)
+    lines = [
+        turn.texts.say("draft-line", n=n, object=draft.object) for n, draft in enumerate(drafts, start=1)
+    ]
+    buttons = [
+        Button(
+            label=turn.texts.plain("draft-resume-button", n=n),
+            data=DraftPress(do="resume", sheet=draft.id).pack(),
+        )
+        for n, draft in enumerate(drafts, start=1)
+    ]
+    anew = turn.button("draft-anew-button", DraftPress(do="anew", sheet=0))
+    text = turn.texts.say("draft-left", count=len(drafts), lines=Markup("\n".join(lines)))
+    await turn.say(text, buttons=pairs([*buttons, anew]))
 
 
 async def pressed(turn: Turn, press: DraftPress) -> None:
@@ -63,7 +75,7 @@ async def pressed(turn: Turn, press: DraftPress) -> None:
             await _ask_community(turn)
             return
         case "group":
-            await _show_communities(turn, press.value)
+            await _ask_community(turn, press.value)
             return
         case "community":
             await _begin(turn, press.value)
@@ -94,13 +106,13 @@ async def typed_field(turn: Turn) -> None:
 async def named_owner(turn: Turn) -> None:
     """The owner, typed."""
     sheet = await _draft(turn, turn.data["sheet"])
-    await _set_owner(turn, sheet, (await _person_typed(turn)).staff_id)
+    await _owner(turn, sheet, await assigning.person_typed(turn))
 
 
 async def named_co_handler(turn: Turn) -> None:
     """A co-handler, typed."""
     sheet = await _draft(turn, turn.data["sheet"])
-    await _toggle_co_handler(turn, sheet, (await _person_typed(turn)).staff_id)
+    await _co_handler(turn, sheet, await assigning.person_typed(turn))
 
 
 async def show_draft(turn: Turn, sheet: Sheet, _: str = "") -> None:
@@ -110,7 +122,7 @@ async def show_draft(turn: Turn, sheet: Sheet, _: str = "") -> None:
         await _ask_field(turn, sheet, missing)
         return
     if sheet.owner_id is None:
-        await _ask_owner(turn, sheet)
+        await _owner(turn, sheet)
         return
     await turn.close()
     text = turn.texts.say(
@@ -129,21 +141,16 @@ async def show_draft(turn: Turn, sheet: Sheet, _: str = "") -> None:
     await turn.show(text, buttons=pairs([_button(turn, do, sheet) for do in dos]))
 
 
-async def _ask_community(turn: Turn) -> None:
-    groups = await stations.all_groups(turn.tx)
+async def _ask_community(turn: Turn, group_id: str | None = None) -> None:
+    """Which community: by its group, or typed."""
+    if group_id is None:
+        choices = [(g.name, "group", g.group_id) for g in await stations.all_groups(turn.tx)]
+    else:
+        places = await stations.all_communities(turn.tx)
+        choices = [(p.name, "community", p.community_id) for p in places if p.group_id == group_id]
     buttons = [
-        Button(label=group.name, data=DraftPress(do="group", sheet=0, value=group.group_id).pack())
-        for group in groups
-    ]
-    await turn.ask(COMMUNITY)
-    await turn.show(turn.texts.say("draft-community"), buttons=pairs(buttons))
-
-
-async def _show_communities(turn: Turn, group_id: str) -> None:
-    places = [p for p in await stations.all_communities(turn.tx) if p.group_id == group_id]
-    buttons = [
-        Button(label=place.name, data=DraftPress(do="community", sheet=0, value=place.community_id).pack())
-        for place in places
+        Button(label=name, data=DraftPress.model_validate({"do": do, "sheet": 0, "value": value}).pack())
+        for name, do, value in choices
     ]
     await turn.ask(COMMUNITY)
     await turn.show(turn.texts.say("draft-community"), buttons=pairs(buttons))
@@ -194,13 +201,7 @@ async def _ask_class(turn: Turn, sheet: Sheet, _: str = "") -> None:
 
 
 async def _set_class(turn: Turn, sheet: Sheet, value: str) -> None:
-    kind = HandlingClass(value)
-    if kind != sheet.handling_class:
-        # the other team's people answer for it: the proposal falls with the class
-        officer = await responsible_for(turn.tx, sheet.community_id or "")
-        owner_id = officer.staff_id if officer and kind == HandlingClass.ORDINARY else None
-        sheet = await usecases.revise(turn, sheet, handling_class=kind, owner_id=owner_id)
-    await _ask_class(turn, sheet)
+    await _ask_class(turn, await assigning.set_class(turn, sheet, HandlingClass(value)))
 
 
 async def _set_risk(turn: Turn, sheet: Sheet, value: str) -> None:
@@ -212,63 +213,23 @@ async def _standard(turn: Turn, sheet: Sheet, _: str) -> None:
     await show_draft(turn, await usecases.revise(turn, sheet, requirements=text))
 
 
-async def _ask_owner(turn: Turn, sheet: Sheet, value: str = "") -> None:
+async def _owner(turn: Turn, sheet: Sheet, value: str = "") -> None:
     if value:
-        await _set_owner(turn, sheet, value)
+        await show_draft(turn, await assigning.set_owner(turn, sheet, value))
         return
     await turn.ask(OWNER, sheet=sheet.id)
-    buttons = await _proposals(turn, sheet, "owner", without={sheet.owner_id or ""})
-    await turn.show(turn.texts.say("draft-owner"), buttons=buttons)
+    buttons = [*await assigning.proposed_owners(turn, sheet), _button(turn, "preview", sheet)]
+    await turn.show(turn.texts.say("draft-owner"), buttons=pairs(buttons))
 
 
-async def _set_owner(turn: Turn, sheet: Sheet, staff_id: str) -> None:
-    person = await people.get(turn.tx, staff_id)
-    if person is None or person.left_at or usecases.HANDLERS[sheet.handling_class] not in person.roles:
-        raise Refused("cannot-own", name=person.name if person else staff_id)
-    await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)
-    await show_draft(turn, await usecases.revise(turn, sheet, owner_id=staff_id))
-
-
-async def _ask_co_handler(turn: Turn, sheet: Sheet, value: str = "") -> None:
+async def _co_handler(turn: Turn, sheet: Sheet, value: str = "") -> None:
     if value:
-        await _toggle_co_handler(turn, sheet, value)
+        await assigning.toggle_co_handler(turn, sheet, value)
+        await show_draft(turn, sheet)
         return
     await turn.ask(CO_HANDLER, sheet=sheet.id)
-    without = {sheet.owner_id or "", *await sheets.co_handlers_of(turn.tx, sheet.id)}
-    buttons = await _proposals(turn, sheet, "co-handler", without=without)
-    await turn.show(turn.texts.say("draft-co-handler"), buttons=buttons)
-
-
-async def _toggle_co_handler(turn: Turn, sheet: Sheet, staff_id: str) -> None:
-    person = await people.get(turn.tx, staff_id)
-    if person is None or person.left_at or staff_id == sheet.owner_id:
-        raise Refused("cannot-help", name=person.name if person else staff_id)
-    if staff_id in await sheets.co_handlers_of(turn.tx, sheet.id):
-        await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)
-    else:
-        await sheets.add_co_handler(turn.tx, sheet.id, staff_id)
-    await show_draft(turn, sheet)
-
-
-async def _proposals(turn: Turn, sheet: Sheet, do: str, *, without: set[str]) -> Rows:
-    """People to choose from: for the owner those who may own it, the sheet's group first."""
-    role = usecases.HANDLERS[sheet.handling_class]
-    kinds = [role] if do == "owner" else list(usecases.HANDLERS.values())
-    places = {place.community_id: place.group_id for place in await stations.all_communities(turn.tx)}
-    group = places.get(sheet.community_id or "")
-    found: dict[str, Person] = {}
-    for kind in kinds:
-        found |= {person.staff_id: person for person in await people.holding(turn.tx, kind)}
-    near_first = sorted(found.values(), key=lambda p: (places.get(p.community_id or "") != group, p.staff_id))
-    proposed = [person for person in near_first if person.staff_id not in without][:MOST_PROPOSED]
-    buttons = [
-        Button(
-            label=person.name,
-            data=DraftPress.model_validate({"do": do, "sheet": sheet.id, "value": person.staff_id}).pack(),
-        )
-        for person in proposed
-    ]
-    return pairs([*buttons, _button(turn, "preview", sheet)])
+    buttons = [*await assigning.proposed_co_handlers(turn, sheet), _button(turn, "preview", sheet)]
+    await turn.show(turn.texts.say("draft-co-handler"), buttons=pairs(buttons))
 
 
 async def _edit(turn: Turn, sheet: Sheet, value: str) -> None:
@@ -340,8 +301,8 @@ _CHOICES = {
     "class": _set_class,
     "risk": _set_risk,
     "standard": _standard,
-    "owner": _ask_owner,
-    "co-handler": _ask_co_handler,
+    "owner": _owner,
+    "co-handler": _co_handler,
     "edit": _edit_chosen,
     "preview": show_draft,
     "resume": show_draft,
@@ -357,14 +318,6 @@ async def _draft(turn: Turn, sheet_id: int) -> Sheet:
     if sheet.state != SheetState.DRAFT:
         raise Refused("card-outdated", redraw=sheet.subject)
     return sheet
-
-
-async def _person_typed(turn: Turn) -> Person:
-    typed = turn.need_text(20)
-    for person in await people.everyone(turn.tx):
-        if person.left_at is None and typed in (person.name, person.staff_id):
-            return person
-    raise Refused("person-not-found", staff=typed)
 
 
 async def _co_handler_names(turn: Turn, sheet: Sheet) -> str:

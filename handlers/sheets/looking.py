@@ -15,16 +15,18 @@ from storage import sheets
 from storage.messages import Button
 from storage.sheets import Sheet, SheetState
 
-MOST_LINES = 12
 MOST_BUTTONS = 6
 MOST_READ = 200
 
 
-async def open_code(turn: Turn, serial: int) -> None:
-    """D017: the card, if the asker may see it (S18)."""
+async def open_code(turn: Turn, serial: int, word: str) -> bool:
+    """D017: the card, if the asker may see it (S18); 签收 D017: as if that button had been pressed."""
+    do = next((do for do in _DOES if word == turn.texts.plain(f"sheet-{do}")), "open" if not word else "")
+    if not do:
+        return False
     sheet = await visible(turn.tx, turn.person, await sheets.by_serial(turn.tx, serial), f"D{serial:03d}")
-    text, buttons = await cards.card(turn, sheet)
-    await turn.say(text, buttons=buttons, subject=sheet.subject)
+    await _DOES[do](turn, sheet)
+    return True
 
 
 async def show_card(turn: Turn, key: str) -> None:
@@ -45,8 +47,8 @@ async def mine(turn: Turn) -> None:
     if not own and not helping:
         await turn.say(turn.texts.say("mine-empty"))
         return
-    lines = [_line(turn, sheet, "list-line") for sheet in own]
-    lines += [_line(turn, sheet, "list-line-helping") for sheet in helping]
+    lines = [cards.list_line(turn, sheet) for sheet in own]
+    lines += [cards.list_line(turn, sheet, key="list-line-helping") for sheet in helping]
     await _list(turn, "mine", lines, [*own, *helping])
 
 
@@ -61,13 +63,7 @@ async def all_visible(turn: Turn) -> None:
         await turn.say(turn.texts.say("sheets-empty"))
         return
     lines = [
-        turn.texts.say(
-            "list-line-owner",
-            code=sheet.code,
-            object=cards.clipped(sheet.object, 24),
-            standing=cards.standing_line(turn, sheet),
-            owner=await cards.name_of(turn, sheet.owner_id),
-        )
+        cards.list_line(turn, sheet, key="list-line-owner", owner=await cards.name_of(turn, sheet.owner_id))
         for sheet in found
     ]
     await _list(turn, "sheets", lines, found)
@@ -84,7 +80,7 @@ async def count(turn: Turn) -> str | None:
         parts.append(turn.texts.plain("count-helping", helping=len(helping)))
     if access.may(turn.person, Action.SHEET_REVIEW) and (waiting := await sheets.submitted(turn.tx)):
         parts.append(turn.texts.plain("count-review", waiting=len(waiting)))
-    return turn.texts.plain("count-join").join(parts) or None
+    return turn.texts.plain("list-join").join(parts) or None
 
 
 async def _open(turn: Turn, sheet: Sheet) -> None:
@@ -118,18 +114,10 @@ _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
 }
 
 
-def _line(turn: Turn, sheet: Sheet, key: str) -> Markup:
-    standing = cards.standing_line(turn, sheet)
-    return turn.texts.say(key, code=sheet.code, object=cards.clipped(sheet.object, 24), standing=standing)
-
-
 async def _list(turn: Turn, key: str, lines: list[Markup], found: Sequence[Sheet]) -> None:
-    shown = lines[:MOST_LINES]
-    if len(lines) > MOST_LINES:
-        shown.append(turn.texts.say("lines-more", more=len(lines) - MOST_LINES))
     buttons = [
         Button(label=sheet.code, data=SheetPress(do="open", sheet=sheet.id).pack())
         for sheet in found[:MOST_BUTTONS]
     ]
-    text = turn.texts.say(f"list-{key}", count=len(lines), lines=Markup("\n".join(shown)))
+    text = turn.texts.say(f"list-{key}", count=len(lines), lines=turn.listed(lines))
     await turn.say(text, buttons=pairs(buttons))

@@ -36,6 +36,13 @@ class FeedbackPress(Press):
     sheet: int
 
 
+class WhichPress(Press):
+    """Which sheet it is for, what came unasked; 0 for none."""
+
+    prefix = "sw"
+    sheet: int
+
+
 class OutcomePress(Press):
     """What has come of it: hands the feedback in."""
 

@@ -12,9 +12,8 @@ from handlers import access
 from handlers.access import Action, Scope
 from handlers.menu import Shortcut
 from handlers.moments import next_daily, outside_quiet
-from handlers.sheets import rules
+from handlers.sheets import cards, rules
 from handlers.sheets.presses import SheetPress
-from handlers.texts import Markup
 from handlers.voice import Voice
 from storage import people, sheets, stations, timers
 from storage.people import Person
@@ -23,7 +22,8 @@ from storage.sheets import Sheet, SheetState
 SIGN = "sheets.sign"
 DIGEST = "sheets.digest"
 WATCH = "sheets.watch"
-MOST_LINES = 12
+IN_A_LIST = 24
+"""Characters of a sheet's object: of twelve lines each stays on one or two rows of a phone."""
 
 
 async def await_signature(voice: Voice, sheet: Sheet) -> None:
@@ -79,7 +79,8 @@ async def digest(voice: Voice, staff_id: str) -> None:
         await _remind_of_one(voice, staff_id, due[0])
     elif due:
         day = voice.texts.short_day(voice.texts.local(now).date())
-        text = voice.texts.say("digest", day=day, lines=_lines(voice, due))
+        lines = [voice.texts.say("digest-line", **_line(voice, sheet, IN_A_LIST)) for sheet in due]
+        text = voice.texts.say("digest", day=day, lines=voice.listed(lines))
         await voice.tell(staff_id, text, buttons=[[voice.button("command-mine", Shortcut(command="mine"))]])
     await _plan_digest(voice, staff_id)
 
@@ -140,21 +141,14 @@ async def _remind_of_one(voice: Voice, staff_id: str, sheet: Sheet) -> None:
     await voice.tell(staff_id, text, buttons=[[feed_back, show]], subject=sheet.subject)
 
 
-def _line(voice: Voice, sheet: Sheet) -> dict[str, str]:
+def _line(voice: Voice, sheet: Sheet, most: int = 60) -> dict[str, str]:
     assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
     return {
         "code": sheet.code,
-        "object": sheet.object,
+        "object": cards.clipped(sheet.object, most),
         "until": voice.texts.until(sheet.due_at),
         "left": voice.texts.left(sheet.due_at, voice.tx.now),
     }
-
-
-def _lines(voice: Voice, due: Sequence[Sheet]) -> Markup:
-    lines = [voice.texts.say("digest-line", **_line(voice, sheet)) for sheet in due[:MOST_LINES]]
-    if len(due) > MOST_LINES:
-        lines.append(voice.texts.say("lines-more", more=len(due) - MOST_LINES))
-    return Markup("\n".join(lines))
 
 
 async def _leads(voice: Voice, sheet: Sheet, owner: Person | None) -> list[Person]:
@@ -198,11 +192,9 @@ async def _tell_watcher(
         voice.texts.say(
             "watch-line",
             owner=owner.name if (owner := owners.get(s.owner_id or "")) else "",
-            **_line(voice, s),
+            **_line(voice, s, IN_A_LIST),
         )
-        for s in late[:MOST_LINES]
+        for s in late
     ]
-    if len(late) > MOST_LINES:
-        lines.append(voice.texts.say("lines-more", more=len(late) - MOST_LINES))
-    text = voice.texts.say("watch", scope=scope, count=len(late), lines=Markup("\n".join(lines)))
+    text = voice.texts.say("watch", scope=scope, count=len(late), lines=voice.listed(lines))
     await voice.tell(staff_id, text)

@@ -12,7 +12,7 @@ ways out: of two who press at once the second is told who acted, and sees the ca
 from handlers.refusal import Refused
 from handlers.sheets import cards, rules, usecases
 from handlers.sheets.presses import ReturnPress
-from handlers.sheets.standing import read, reviews
+from handlers.sheets.standing import not_found, read, reviews
 from handlers.turn import Turn
 from handlers.voice import pairs
 from storage import feedback, sheets
@@ -39,6 +39,7 @@ async def ask_reason(turn: Turn, sheet: Sheet) -> None:
         for reason in QUICK
     ]
     text = turn.texts.say("return-why", code=sheet.code)
+    await turn.ask(REASON, sheet=sheet.id)  # own words may come at once, without the button
     await turn.say(text, buttons=pairs(buttons), subject=sheet.subject)
 
 
@@ -109,7 +110,7 @@ async def _contents(turn: Turn, sheet: Sheet) -> feedback.Contents:
 
 async def _require_in_review(turn: Turn, sheet: Sheet) -> None:
     if not reviews(turn.person, sheet):
-        raise Refused("not-found", code=sheet.code)
+        raise not_found(sheet.code)
     if sheet.state != SheetState.SUBMITTED:
         await usecases.acted_already(turn, sheet)
 

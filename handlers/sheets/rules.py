@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from handlers.moments import at
 from handlers.settings import RemindSettings, SheetSettings
-from storage.sheets import Sheet, SheetState
+from storage.people import Person, Role
+from storage.sheets import HandlingClass, Sheet, SheetState
 
 WORKING = frozenset({SheetState.ISSUED, SheetState.ACKNOWLEDGED, SheetState.IN_PROGRESS, SheetState.RETURNED})
 """The owner is to act; in these states a sheet can be overdue."""
@@ -29,12 +30,24 @@ class Act(StrEnum):
 TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState]] = {
     Act.ISSUE: (frozenset({SheetState.DRAFT}), SheetState.ISSUED),
     Act.ACKNOWLEDGE: (frozenset({SheetState.ISSUED}), SheetState.ACKNOWLEDGED),
-    Act.BEGIN: (frozenset({SheetState.ISSUED, SheetState.ACKNOWLEDGED}), SheetState.IN_PROGRESS),
+    Act.BEGIN: (frozenset({SheetState.ACKNOWLEDGED}), SheetState.IN_PROGRESS),
     Act.SUBMIT: (WORKING, SheetState.SUBMITTED),
     Act.WITHDRAW: (frozenset({SheetState.SUBMITTED}), SheetState.IN_PROGRESS),
     Act.RETURN: (frozenset({SheetState.SUBMITTED}), SheetState.RETURNED),
     Act.CLOSE: (frozenset({SheetState.SUBMITTED}), SheetState.CLOSED),
 }
+
+
+OWNERS: Mapping[HandlingClass, Role] = {
+    HandlingClass.ORDINARY: Role.COMMUNITY_OFFICER,
+    HandlingClass.CASE: Role.CASE_OFFICER,
+}
+"""Whose officers answer a sheet of a class: the community team's or the case team's (S2, S3)."""
+
+
+def may_own(person: Person, kind: HandlingClass) -> bool:
+    """Whether a sheet of a class can be given to a person."""
+    return person.left_at is None and OWNERS[kind] in person.roles
 
 
 def permits(state: SheetState, act: Act) -> bool:

@@ -2,6 +2,7 @@
 
 from handlers import access
 from handlers.access import Action, Relation
+from handlers.menu import TO_MENU
 from handlers.refusal import Refused
 from storage import people, sheets, stations
 from storage.db import Tx
@@ -28,21 +29,25 @@ async def relation(tx: Tx, person: Person, sheet: Sheet) -> Relation:
 
 async def read(tx: Tx, person: Person, sheet_id: int) -> Sheet:
     """A sheet that a person may see; "missing" and "forbidden" are refused in the same words (S18)."""
-    sheet = await sheets.get(tx, sheet_id)
-    return await visible(tx, person, sheet, "")
+    return await visible(tx, person, await sheets.get(tx, sheet_id), "")
 
 
 async def visible(tx: Tx, person: Person, sheet: Sheet | None, code: str) -> Sheet:
     """The same for a sheet that was looked up by its code."""
     if sheet is None:
-        raise Refused("not-found", code=code or "-")
+        raise not_found(code)
     action = Action.SHEET_DRAFT if sheet.state == SheetState.DRAFT else Action.SHEET_READ
     # a draft is its issuer's alone, however far the role reaches
     stands = await relation(tx, person, sheet)
     allowed = access.allows(person, action, stands) and (sheet.state != SheetState.DRAFT or stands.own)
     if not allowed:
-        raise Refused("not-found", code=code or "-")
+        raise not_found(code)
     return sheet
+
+
+def not_found(code: str = "") -> Refused:
+    """The one answer for what is missing and for what is forbidden (S18)."""
+    return Refused("not-found", code=code or "这一项", offers=[TO_MENU])
 
 
 def handles(person: Person, sheet: Sheet) -> bool:

@@ -11,19 +11,17 @@ from handlers.access import Action
 from handlers.refusal import Refused
 from handlers.sheets import cards, reminders, rules
 from handlers.sheets.rules import Act
-from handlers.sheets.standing import handles, read, reviews
+from handlers.sheets.standing import handles, not_found, read, reviews
 from handlers.turn import Turn
 from storage import audit, counters, feedback, people, sheets
 from storage.feedback import Feedback, FeedbackState
-from storage.people import Role
-from storage.sheets import HandlingClass, Outcome, Sheet, SheetState
-
-HANDLERS = {HandlingClass.ORDINARY: Role.COMMUNITY_OFFICER, HandlingClass.CASE: Role.CASE_OFFICER}
+from storage.sheets import Outcome, Sheet, SheetState
 
 
 async def begin_draft(turn: Turn, community_id: str, owner_id: str | None) -> Sheet:
     """Begin a sheet for a community; its owner is a proposal."""
     _require(turn, Action.SHEET_DRAFT)
+    await sheets.discard_empty(turn.tx, turn.person.staff_id)
     sheet_id = await sheets.add_draft(turn.tx, turn.person.staff_id, community_id, owner_id)
     return await read(turn.tx, turn.person, sheet_id)
 
@@ -41,7 +39,7 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
     _require(turn, Action.SHEET_ISSUE)
     tx, settings = turn.tx, turn.settings
     owner = await people.get(tx, sheet.owner_id or "")
-    if owner is None or owner.left_at or HANDLERS[sheet.handling_class] not in owner.roles:
+    if owner is None or not rules.may_own(owner, sheet.handling_class):
         raise Refused("sheet-needs-owner")
     if not sheet.object or not sheet.content:
         raise Refused("sheet-incomplete")
@@ -72,14 +70,17 @@ async def open_feedback(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
     """The round of feedback that the owner is writing; whoever answers has received it, so it is signed."""
     _require_owner(turn, sheet)
     if sheet.state == SheetState.SUBMITTED:
-        raise Refused("sheet-in-review", code=sheet.code)
+        raise Refused("sheet-in-review", redraw=sheet.subject, code=sheet.code)
     if sheet.state not in rules.WORKING:
-        raise Refused("sheet-closed", code=sheet.code)
+        raise Refused("sheet-closed", redraw=sheet.subject, code=sheet.code)
     if sheet.state == SheetState.ISSUED:
         sheet = await acknowledge(turn, sheet)
-    if sheet.state == SheetState.ACKNOWLEDGED:
-        sheet = await _change(turn, sheet, Act.BEGIN)
     return sheet, await feedback.begin(turn.tx, sheet.id, turn.person.staff_id)
+
+
+async def begin_work(turn: Turn, sheet: Sheet) -> Sheet:
+    """Something of the feedback is there: the sheet is in progress."""
+    return await _change(turn, sheet, Act.BEGIN) if rules.permits(sheet.state, Act.BEGIN) else sheet
 
 
 async def submit(turn: Turn, sheet: Sheet, outcome: Outcome, late_reason: str | None) -> Sheet:
@@ -102,7 +103,7 @@ async def submit(turn: Turn, sheet: Sheet, outcome: Outcome, late_reason: str | 
 async def withdraw(turn: Turn, sheet: Sheet) -> Sheet:
     """Take the feedback back before it is reviewed; it is a draft again."""
     _require_owner(turn, sheet)
-    withdrawn = await _change(turn, sheet, Act.WITHDRAW, submitted_at=None)
+    withdrawn = await _change(turn, sheet, Act.WITHDRAW, submitted_at=None, outcome=None)
     round_ = await feedback.last(turn.tx, sheet.id)
     if round_ is None or not await feedback.withdraw(turn.tx, round_.id):
         raise Refused("card-outdated", redraw=sheet.subject)
@@ -133,7 +134,7 @@ async def return_(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
 
 async def _decide(turn: Turn, sheet: Sheet, verdict: FeedbackState, reason: str | None) -> None:
     if not reviews(turn.person, sheet):
-        raise Refused("not-found", code=sheet.code)
+        raise not_found(sheet.code)
     if sheet.state != SheetState.SUBMITTED:
         await acted_already(turn, sheet)
     round_ = await feedback.last(turn.tx, sheet.id)
@@ -163,9 +164,13 @@ async def acted_already(turn: Turn, sheet: Sheet) -> NoReturn:
     if last is None or last.actor == turn.person.staff_id:
         raise Refused("pressed-twice", redraw=sheet.subject)
     who = await people.get(turn.tx, last.actor)
-    at = turn.texts.local(last.at)
-    name = who.name if who else last.actor
-    raise Refused("someone-first", who=name, at=f"{at:%H:%M}", redraw=sheet.subject)
+    raise Refused(
+        "someone-first",
+        who=who.name if who else last.actor,
+        at=turn.texts.moment(last.at),
+        act=cards.act_of(turn, last.action),
+        redraw=sheet.subject,
+    )
 
 
 def _require(turn: Turn, action: Action) -> None:

@@ -86,7 +86,7 @@ async def test_of_two_who_accept_the_second_is_told_who_acted(
     await director.says("D001")
     await room.presses("通过销号")
     await director.presses("通过销号")
-    assert director.toast == "质效员01已于11:55处理,无需重复操作。"
+    assert director.toast == "质效员01已于4月20日 11:55通过销号,无需重复操作。"
     director.sees("已销号")
 
 

@@ -56,7 +56,9 @@ sheet-not-yours = { $code } 不是您承办的,这一步由承办人完成。
 sheet-in-review = { $code } 已提交,正在审核,不能再改。可先撤回。
 sheet-closed = { $code } 已销号,不能再改。
 signed = 已签收 { $at }
-told-signed = 📋 { $code } { $owner } 已签收。{ $object }
+told-signed =
+    📋 { $code } { $owner } 已签收
+    { $object } 期限{ $until }
 
 why =
     { $code } 的期限为什么是这天
@@ -101,12 +103,14 @@ count-own = 督导单{ $own }件
 count-own-late = 督导单{ $own }件(逾期{ $late }件)
 count-helping = 协办{ $helping }件
 count-review = 待审{ $waiting }件
-count-join = |
 
 ## Drafting (M3)
 
-draft-left = 您有一张没拟完的督导单:{ $object }
-draft-resume-button = 继续拟
+draft-left =
+    您有{ $count }张没拟完的督导单:
+    { $lines }
+draft-line = { $n }. { $object }
+draft-resume-button = 继续拟{ $n }
 draft-anew-button = 另拟一张
 draft-community = 📋 拟督导单:哪个社区?点选警组,或直接发社区名。
 no-such-community = 没有找到社区“{ $typed }”,请点选或重发。
@@ -169,11 +173,11 @@ text-taken =
     { $code } 反馈(2/2)照片
     请发现场照片,最多{ $most }张,可一次多选。避开人脸、证件和手机号。
 photos-counted = { $code } 已收{ $photos }张。
-photos-counted-text-missing = { $code } 已收{ $photos }张。文字还差{ $missing }字,请接着发。
+photos-too-many = 最多{ $most }张,多出的{ $more }张没有收下。
+photos-text-missing = 文字还差{ $missing }字,请接着发。
 photos-dropped = 照片已清空,请重新发。
 photo-lost = 有一张照片没有取到,请重发那一张。
 photos-only = 这里只收{ $most }MB以内的照片,视频等请交指挥室。文字和已收的照片都还在。
-too-many-photos = 最多{ $most }张,多出的没有收下。
 feedback-photos-done = 照片发完了
 feedback-no-photos = 不附照片
 feedback-redo-text = 改文字
@@ -194,6 +198,17 @@ submitted =
     等{ $reviewer }审核,有结果会告诉您。审核前可撤回修改。
 margin-early = ,比期限早{ $days }天
 margin-late = ,已注明逾期原因
+
+stray =
+    收到。这是哪张督导单的反馈?
+    { $lines }
+stray-none-button = 都不是
+stray-dropped = 好的,刚才的内容没有计入任何督导单。
+stray-taken = 计入 { $code } { $object } 的反馈:
+stray-late =
+    { $code } 已提交,刚才的照片没有计入。
+    { $object }
+    要补交请先撤回修改,再发一次。
 
 ## Review (M6)
 
@@ -222,7 +237,10 @@ returned =
     新期限:{ $until }
 accepted = ✅ { $code } 已通过,销号归档。{ $object }
 accepted-toast = 已通过销号
-told-closed = ✅ { $code } 已通过,销号归档。{ $object } 辛苦了。
+told-closed =
+    ✅ { $code } 已通过,销号归档。辛苦了。
+    { $number } { $object }
+    期限{ $until }
 told-returned =
     ↩️ { $code } 被退回 { $number }
     { $object }
@@ -268,4 +286,4 @@ sheet-unsigned =
 watch =
     ⏰ { $scope }逾期{ $count }件
     { $lines }
-watch-line = <b>{ $code }</b> { $object } { $owner } { $left }
+watch-line = <b>{ $code }</b> { $object } { $owner } { $left }({ $until })

@@ -266,8 +266,16 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("returns", Id, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheets")),
-        sa.UniqueConstraint("station_id", "year", "serial", name=op.f("uq_sheets_station_id_year_serial")),
+        sa.UniqueConstraint("station_id", "serial", "year", name=op.f("uq_sheets_station_id_serial_year")),
         sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_sheets_draft",
+        "sheets",
+        ["station_id", "issuer_id"],
+        unique=False,
+        sqlite_where=sa.text("issued_at IS NULL"),
+        postgresql_where=sa.text("issued_at IS NULL"),
     )
     op.create_index(
         "ix_sheets_due",
