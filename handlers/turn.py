@@ -74,7 +74,7 @@ class Turn(Voice):
             self.answered = True
             await self._append(Outgoing(text=text[:200], answers=self.message.press_id), None)
 
-    async def ask(self, step: str, **data: Any) -> None:
+    async def ask(self, step: str, /, **data: Any) -> None:
         """Open a step: what is said next goes to it, until it expires (S18: 30 minutes)."""
         minutes = self.settings.conversation.draft_minutes
         expires_at = self.tx.now + timedelta(minutes=minutes)

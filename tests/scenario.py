@@ -7,7 +7,7 @@ those of production; `Phones` is the channel.
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from handlers import CAPABILITIES, dispatch
 from handlers.desk import Desk
 from handlers.settings import Settings
 from handlers.texts import Texts
+from storage import addresses
 from storage.db import Database, Tx
 from storage.messages import Button, Incoming, IncomingKind, MenuCommand, Outgoing, Photo
 from storage.photos import PhotoStore
@@ -106,6 +107,7 @@ class Member:
         self.staff_id = staff_id
         self.chat = chat
         self.sent: list[str] = []
+        self.latest: Incoming | None = None
 
     async def says(self, text: str, *, reply_to: Shown | None = None) -> None:
         """Send a text."""
@@ -127,6 +129,12 @@ class Member:
     async def edits(self, number: int, text: str) -> None:
         """Edit the n-th message sent (0: the first, -1: the last)."""
         await self._sends(kind=IncomingKind.EDIT, message_id=self.sent[number], text=text)
+
+    async def repeats_last(self) -> None:
+        """The platform delivers once more what was sent last."""
+        assert self.latest
+        await self.station.intake.receive([self.latest])
+        await self.station.settle()
 
     async def presses(self, label: str, *, on: Shown | None = None) -> None:
         """Press a button of the newest message that has one with this label (or of `on`)."""
@@ -164,6 +172,15 @@ class Member:
         """The last toast that said anything."""
         return next((t for t in reversed(self.station.phones.toasts.get(self.chat, [])) if t), "")
 
+    def clears_chat(self) -> None:
+        """Forget what the phone shows, so that what comes next is what is looked at."""
+        self.messages.clear()
+
+    @property
+    def spoken_to(self) -> list[str]:
+        """First lines of everything that the phone shows, oldest first."""
+        return [message.text.partition("\n")[0] for message in self.messages]
+
     def sees(self, *parts: str) -> None:
         """The newest message says all of this."""
         for part in parts:
@@ -194,6 +211,7 @@ class Member:
             sent_at=self.station.clock.now(),
             **fields,
         )
+        self.latest = message
         await self.station.intake.receive([message])
         if settle:
             await self.station.settle()
@@ -202,10 +220,18 @@ class Member:
 class Station:
     """The demo station, running in process."""
 
-    def __init__(self, database: Database, clock: Clock, folder: Path, settings: Settings) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        folder: Path,
+        settings: Settings,
+        phones: Phones | None = None,
+    ) -> None:
         self.database = database
         self.clock = clock
-        self.phones = Phones()
+        self.folder = folder
+        self.phones = phones or Phones()
         self.desk = Desk(settings=settings, texts=Texts(settings.time_zone), capabilities=CAPABILITIES)
         self.store = PhotoStore(folder)
         channels = {"phones": self.phones}
@@ -220,6 +246,17 @@ class Station:
     async def _wake_others(self) -> None:
         await self.delivery.wake_due()
         await self.intake.start()
+
+    async def restarts(self) -> "Station":
+        """The process ends and another begins, on the same database and the same phones."""
+        await self.intake.stop(1)
+        await self.timekeeper.stop(1)
+        await self.delivery.stop(1)
+        again = Station(self.database, self.clock, self.folder, self.desk.settings, self.phones)
+        await again.delivery.start()
+        await again.intake.start()
+        await again.settle()
+        return again
 
     async def settle(self) -> None:
         """Let everything happen that is due now."""
@@ -243,10 +280,21 @@ class Station:
         self.clock.advance(timedelta(seconds=seconds))
         await self.settle()
 
+    async def time_is(self, day: int, hour: int, minute: int = 0) -> None:
+        """Move the clock, in steps of an hour at most, to a day of April 2023 on the station's clock."""
+        goal = datetime(2023, 4, 1, hour, minute, tzinfo=self.desk.texts.time_zone) + timedelta(days=day - 1)
+        while (left := goal - self.clock.now()) > timedelta(0):
+            self.clock.advance(min(left, timedelta(hours=1)))
+            await self.settle()
+
     async def away_for(self, days: float) -> None:
         """The bot is down for so long: the clock moves at once."""
         self.clock.advance(timedelta(days=days))
         await self.settle()
+
+    async def give_phone(self, tx: Tx, staff_id: str) -> None:
+        """Somebody else gets a phone that is bound."""
+        await addresses.bind(tx, "phones", f"chat-{staff_id}", staff_id)
 
     def member(self, staff_id: str) -> Member:
         """Somebody of the roster, by staff id, or a stranger."""

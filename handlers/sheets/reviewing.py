@@ -26,6 +26,8 @@ QUICK = ("one-sided", "vague", "no-photo", "not-met", "own-words", "not-at-all")
 async def accept(turn: Turn, sheet: Sheet) -> None:
     """通过销号."""
     closed = await usecases.close(turn, sheet)
+    if turn.conversation and turn.conversation.step == REASON:
+        await turn.close()  # the reason for returning it is asked no more
     await turn.toast(turn.texts.plain("accepted-toast"))
     text = turn.texts.say("accepted", code=closed.code, object=closed.object)
     await turn.show(text, buttons=[cards.press(turn, closed, "open", "trail")], subject=closed.subject)

@@ -1,12 +1,25 @@
 """The cast of the scenarios."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.clock import Clock
 from storage.db import Database
 from tests.scenario import Member, Station, open_station
+
+DEFECTS = {"a turn failed", "a timer failed", "a worker stopped; the next sweep wakes it", "parked"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_fails_in_silence() -> Iterator[None]:
+    """A turn that raises would be tried again later: here it fails the scenario."""
+    with capture_logs() as logs:
+        yield
+    failed = [entry for entry in logs if entry["event"] in DEFECTS]
+    assert not failed, [str(entry.get("exc_info") or entry) for entry in failed]
 
 
 @pytest.fixture

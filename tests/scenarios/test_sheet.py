@@ -1,20 +1,7 @@
 """One supervision sheet, from the command room to the officer's phone and back (M3-M6)."""
 
 from tests.scenario import Member, Station, picture
-
-FEEDBACK = "4月21日晚在调处中心见到501、502双方,社区干部在场。起因是楼道堆物和夜间拖家具。双方约定22点后不搬动家具,下周二回看。"
-
-
-async def issue(room: Member, *, object_: str = "仙岳示例里3栋501、502两户") -> None:
-    await room.says("拟督导单")
-    await room.presses("乙组")
-    await room.presses("仙岳社区")
-    await room.says(object_)
-    await room.says("30天内6次报警,请查明起因,当面调解")
-    await room.presses("🔴 红")
-    await room.presses("照常规要求")
-    await room.presses("下发")
-    await room.presses("确认下发")
+from tests.scenarios.steps import FEEDBACK, hand_in, issue
 
 
 async def test_a_sheet_goes_out_is_signed_answered_accepted_and_closed(
@@ -49,14 +36,6 @@ async def test_a_sheet_goes_out_is_signed_answered_accepted_and_closed(
     await room.presses("通过销号")
     room.sees("✅ D001 已通过,销号归档")
     officer.sees("✅ D001 已通过,销号归档")
-
-
-async def hand_in(officer: Member) -> None:
-    await officer.says("D001")
-    await officer.presses("反馈结果")
-    await officer.says(FEEDBACK)
-    await officer.presses("不附照片")
-    await officer.presses("已化解")
 
 
 async def test_returned_feedback_comes_back_with_its_reason_and_loses_nothing(
