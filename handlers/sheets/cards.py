@@ -142,11 +142,6 @@ def late_line(voice: Voice, round_: Feedback | None) -> str:
     return "\n" + voice.texts.plain("review-late", reason=round_.late_reason)
 
 
-def urgent(voice: Voice, sheet: Sheet) -> bool:
-    """Whether news of a sheet may break the quiet hours (S18: urgent sheets)."""
-    return sheet.risk in voice.settings.sheet.urgent_risks
-
-
 async def tell_owner(voice: Voice, sheet: Sheet) -> None:
     """A new sheet: number, object, requirements and due time stand alone on a lock screen (M4)."""
     await voice.tell(
@@ -154,7 +149,7 @@ async def tell_owner(voice: Voice, sheet: Sheet) -> None:
         await sheet_text(voice, sheet),
         buttons=pairs(press(voice, sheet, "sign", "why")),
         subject=sheet.subject,
-        urgent=urgent(voice, sheet),
+        urgent=rules.is_urgent(sheet, voice.settings.sheet),
     )
 
 
@@ -167,7 +162,7 @@ async def tell_co_handlers(voice: Voice, sheet: Sheet) -> None:
                 await sheet_text(voice, sheet),
                 buttons=[press(voice, sheet, "trail", "why")],
                 subject=sheet.subject,
-                urgent=urgent(voice, sheet),
+                urgent=rules.is_urgent(sheet, voice.settings.sheet),
             )
 
 
@@ -223,7 +218,11 @@ async def tell_returned(voice: Voice, sheet: Sheet, reason: str) -> None:
     go_on = voice.button("sheet-go-on", SheetPress(do="feed-back", sheet=sheet.id))
     buttons = [[go_on, *press(voice, sheet, "text")]]
     await voice.tell(
-        sheet.owner_id, text, buttons=buttons, subject=sheet.subject, urgent=urgent(voice, sheet)
+        sheet.owner_id,
+        text,
+        buttons=buttons,
+        subject=sheet.subject,
+        urgent=rules.is_urgent(sheet, voice.settings.sheet),
     )
 
 

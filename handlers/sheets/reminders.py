@@ -6,7 +6,6 @@ was down) looks at the sheets as they are: of several steps only the latest is s
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from handlers import access
 from handlers.access import Action, Scope
@@ -28,9 +27,7 @@ IN_A_LIST = 24
 
 async def await_signature(voice: Voice, sheet: Sheet) -> None:
     """Ask the owner after 4 h why they have not signed (S2)."""
-    await timers.set_timer(
-        voice.tx, SIGN, sheet.subject, _nudge_at(voice, sheet, voice.settings.sheet.ack_hours)
-    )
+    await timers.set_timer(voice.tx, SIGN, sheet.subject, rules.signature_times(sheet, voice.settings).owner)
 
 
 async def signed(voice: Voice, sheet: Sheet) -> None:
@@ -49,7 +46,7 @@ async def nudge(voice: Voice, subject: str) -> None:
     sheet = await sheets.get(voice.tx, int(subject.partition(":")[2]))
     if sheet is None or sheet.state != SheetState.ISSUED:
         return
-    lead_at = _nudge_at(voice, sheet, voice.settings.sheet.lead_hours)
+    lead_at = rules.signature_times(sheet, voice.settings).lead
     if voice.tx.now < lead_at:
         text = voice.texts.say("sheet-nudge", **_line(voice, sheet))
         sign = voice.button("sheet-sign", SheetPress(do="sign", sheet=sheet.id))
@@ -93,11 +90,6 @@ async def watch(voice: Voice, station: str) -> None:
     if late:
         await _tell_watchers(voice, late)
     await _plan_watch(voice)
-
-
-def _nudge_at(voice: Voice, sheet: Sheet, hours: int) -> datetime:
-    moment = (sheet.issued_at or voice.tx.now) + timedelta(hours=hours)
-    return outside_quiet(moment, voice.settings.remind.quiet_hours, voice.settings.time_zone)
 
 
 async def _plan_digest(voice: Voice, staff_id: str) -> None:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from handlers.moments import at
-from handlers.settings import RemindSettings, SheetSettings
+from handlers.moments import at, outside_quiet
+from handlers.settings import RemindSettings, Settings, SheetSettings
 from storage.people import Person, Role
 from storage.sheets import HandlingClass, Sheet, SheetState
 
@@ -65,6 +66,34 @@ def rework_due_at(due: datetime, returned_at: datetime, settings: SheetSettings,
     """The remaining time or two days, whichever is longer (S2)."""
     day = returned_at.astimezone(zone).date() + timedelta(days=settings.rework_min_days)
     return max(due, at(day, settings.due_time, zone))
+
+
+def is_urgent(sheet: Sheet, settings: SheetSettings) -> bool:
+    """Whether news of a sheet may break the quiet hours (S18: urgent sheets)."""
+    return sheet.risk in settings.urgent_risks
+
+
+class SignatureTimes(NamedTuple):
+    """When a missing signature is asked for, and when the lead is told."""
+
+    owner: datetime
+    lead: datetime
+
+
+def signature_times(sheet: Sheet, settings: Settings) -> SignatureTimes:
+    """4 h after the sheet could be heard its owner is asked, 4 h later the lead is told (S2, M4).
+
+    Never in the quiet hours, and never the lead before the owner has had those hours: a sheet that waited
+    for the morning starts them then. Raises ValueError for a draft.
+    """
+    if sheet.issued_at is None:
+        raise ValueError("a draft waits for no signature")
+    quiet, zone = settings.remind.quiet_hours, settings.time_zone
+    urgent = is_urgent(sheet, settings.sheet)
+    heard = sheet.issued_at if urgent else outside_quiet(sheet.issued_at, quiet, zone)
+    owner = outside_quiet(heard + timedelta(hours=settings.sheet.ack_hours), quiet, zone)
+    patience = timedelta(hours=settings.sheet.lead_hours - settings.sheet.ack_hours)
+    return SignatureTimes(owner, outside_quiet(owner + patience, quiet, zone))
 
 
 def is_overdue(sheet: Sheet, now: datetime) -> bool:
