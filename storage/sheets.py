@@ -29,6 +29,7 @@ sheets = table(
     Column("state", Text, nullable=False),
     Column("object", Text, nullable=False),
     Column("content", Text, nullable=False),
+    Column("supporting", Text, nullable=False, server_default=""),
     Column("requirements", Text, nullable=False),
     Column("handling_class", Text, nullable=False),
     Column("risk", Text, nullable=False),
@@ -100,7 +101,11 @@ class Outcome(StrEnum):
 
 
 class Sheet(Record):
-    """One sheet. A draft has no number; all moments are UTC."""
+    """One sheet. A draft has no number; all moments are UTC.
+
+    Its fields are those of Xiamen's standard work items: object, content, supporting data, and by what
+    the answer is judged (S2).
+    """
 
     id: int
     year: int | None
@@ -109,6 +114,7 @@ class Sheet(Record):
     state: SheetState
     object: str
     content: str
+    supporting: str
     requirements: str
     handling_class: HandlingClass
     risk: Risk
@@ -140,6 +146,7 @@ _sheet = tuple(sheets.c[name] for name in Sheet.model_fields)
 _DRAFT_FIELDS = (
     "object",
     "content",
+    "supporting",
     "requirements",
     "handling_class",
     "risk",

@@ -91,6 +91,7 @@ async def _load_sheet(tx: Tx, entry: Mapping[str, Any]) -> Sheet:
         state=state,
         object=entry["object"],
         content=entry["content"],
+        supporting=entry.get("supporting", ""),
         requirements=entry["requirements"],
         handling_class=entry["handling_class"],
         risk=entry["risk"],

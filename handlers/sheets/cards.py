@@ -75,6 +75,7 @@ async def sheet_text(voice: Voice, sheet: Sheet) -> Markup:
         code=sheet.code,
         object=sheet.object,
         content=sheet.content,
+        supporting=supporting_line(voice, sheet),
         requirements=sheet.requirements or "—",
         risk=texts.plain(f"risk-{sheet.risk}"),
         handling_class=texts.plain(f"class-{sheet.handling_class}"),
@@ -85,6 +86,13 @@ async def sheet_text(voice: Voice, sheet: Sheet) -> Markup:
         issuer=await name_of(voice, sheet.issuer_id),
         issued=texts.moment(sheet.issued_at) if sheet.issued_at else "—",
     )
+
+
+def supporting_line(voice: Voice, sheet: Sheet) -> Markup:
+    """What supports the sheet, on a line of its own, where there is something (M4: 参考)."""
+    if not sheet.supporting:
+        return Markup()
+    return Markup("\n" + voice.texts.say("sheet-supporting", supporting=sheet.supporting))
 
 
 def until(voice: Voice, sheet: Sheet) -> str:

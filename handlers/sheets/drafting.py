@@ -12,6 +12,7 @@ quality:  [红]
 bot:      (3/3)要求                                       [照常规要求]
 quality:  [照常规要求]
 bot:      拟单预览 … 承办:警员乙01 …                       [下发] [改承办人] / [加协办人] [改内容] / [不下发]
+          ([改内容] also adds 参考: a slot at the mediation centre, who can help)
 quality:  [下发]
 bot:      确认下发给警员乙01?                              [确认下发] [返回]
 quality:  [确认下发]
@@ -41,7 +42,9 @@ COMMUNITY, FIELD, OWNER, CO_HANDLER = (
     "sheets.draft-owner",
     "sheets.draft-co-handler",
 )
-MOST = {"object": 60, "content": 220, "requirements": 150}
+MOST = {"object": 60, "content": 200, "supporting": 100, "requirements": 120}
+"""Characters of each field, so that the whole card stays under WeCom's 2,048 bytes (protocol: wecom.md)."""
+NEEDED = ("object", "content", "requirements")
 MOST_DRAFTS = 5
 
 
@@ -117,7 +120,7 @@ async def named_co_handler(turn: Turn) -> None:
 
 async def show_draft(turn: Turn, sheet: Sheet, _: str = "") -> None:
     """The preview, as the sheet would go out."""
-    missing = next((field for field in MOST if not getattr(sheet, field)), None)
+    missing = next((field for field in NEEDED if not getattr(sheet, field)), None)
     if missing:
         await _ask_field(turn, sheet, missing)
         return
@@ -129,6 +132,7 @@ async def show_draft(turn: Turn, sheet: Sheet, _: str = "") -> None:
         "draft-preview",
         object=sheet.object,
         content=sheet.content,
+        supporting=cards.supporting_line(turn, sheet),
         requirements=sheet.requirements,
         risk=turn.texts.plain(f"risk-{sheet.risk}"),
         handling_class=turn.texts.plain(f"class-{sheet.handling_class}"),

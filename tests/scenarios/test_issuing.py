@@ -179,3 +179,17 @@ async def test_the_sheet_says_all_that_a_lock_screen_needs(
     first, second, *_ = officer.last.text.split("\n")
     assert first == "📋 任务督导单 督〔2023〕001号(D001)"
     assert "仙岳示例里3栋501、502两户" in second
+
+
+async def test_what_supports_a_sheet_has_its_own_line(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await draft(room)
+    assert "参考" not in room.last.text
+    await room.presses("改内容")
+    await room.presses("参考")
+    await room.says("可约二楼调处中心,有公证员")
+    room.sees("拟单预览", "<b>参考</b>:可约二楼调处中心,有公证员\n<b>要求</b>")
+    await room.presses("下发")
+    await room.presses("确认下发")
+    officer.sees("<b>参考</b>:可约二楼调处中心,有公证员\n<b>要求</b>")

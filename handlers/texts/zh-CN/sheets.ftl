@@ -32,7 +32,7 @@ outcome-needs_joint_mediation = 需联调
 sheet =
     📋 任务督导单 { $number }({ $code })
     <b>对象</b>:{ $object }
-    <b>内容</b>:{ $content }
+    <b>内容</b>:{ $content }{ $supporting }
     <b>要求</b>:{ $requirements }
     等级:{ $risk } 类别:{ $handling_class }
     承办:{ $owner } 协办:{ $co_handlers }
@@ -40,6 +40,7 @@ sheet =
     状态:{ $standing }
     { $issuer } { $issued }
 
+sheet-supporting = <b>参考</b>:{ $supporting }
 sheet-open = 看督导单
 sheet-sign = 签收
 sheet-feed-back = 反馈结果
@@ -117,13 +118,14 @@ no-such-community = 没有找到社区“{ $typed }”,请点选或重发。
 draft-object = { $place } (1/3)对象:哪里、哪户、什么纠纷?最多{ $most }字,不写姓名电话。
 draft-content = (2/3)内容:发生了什么,请承办人做什么?最多{ $most }字。
 draft-class = 类别默认为普通,要改先点类别;点等级进入下一步。
+draft-supporting = 参考:有什么依据、可以找谁、可约哪里?最多{ $most }字。
 draft-requirements = (3/3)要求:反馈要写清什么?最多{ $most }字。
 draft-standard-button = 照常规要求
 standard-requirements = 见到双方,写清起因和约定,附现场照片
 draft-preview =
     📋 拟单预览
     <b>对象</b>:{ $object }
-    <b>内容</b>:{ $content }
+    <b>内容</b>:{ $content }{ $supporting }
     <b>要求</b>:{ $requirements }
     类别:{ $handling_class } 等级:{ $risk }
     承办:{ $owner } 协办:{ $co_handlers }
@@ -141,6 +143,7 @@ draft-co-handler = 加谁协办?点选,或发代号、编号;已是协办的再�
 draft-edit-what = 改哪一项?
 draft-edit-object = 对象
 draft-edit-content = 内容
+draft-edit-supporting = 参考
 draft-edit-requirements = 要求
 draft-edit-class = 类别等级
 draft-issue-sure = 确认下发给{ $owner }?{ $object }
