@@ -31,8 +31,8 @@ from storage.runlock import RunLock
 
 log = structlog.get_logger()
 
-FINISH_TURNS_SECONDS = 3
-FINISH_SENDING_SECONDS = 4
+FINISH_TURNS_SECONDS = 2
+FINISH_SENDING_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ async def _start(parts: Parts, stack: AsyncExitStack) -> None:
     stack.push_async_callback(parts.delivery.stop, FINISH_SENDING_SECONDS)
     stack.push_async_callback(parts.timekeeper.stop, 1)
     stack.push_async_callback(parts.intake.stop, FINISH_TURNS_SECONDS)
-    await parts.delivery.start()
+    await parts.delivery.wake_due()
     await parts.intake.start()
     await parts.timekeeper.start()
     config = parts.config

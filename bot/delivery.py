@@ -1,11 +1,12 @@
 """From the outbox to the channels: lease, send, mark.
 
-A crash may repeat what was in flight, it never loses anything. Order inside a chat is kept, chats go
-side by side. What becomes of a failure is decided here, once, from the channels' closed set.
+A crash may repeat what was in flight, it never loses anything. Order inside a chat is kept (what
+waits for its next try holds its chat), chats go side by side. What becomes of a failure is decided here, once, from the channels' closed set.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -29,13 +30,17 @@ from storage.outbox import Notice
 log = structlog.get_logger()
 
 IN_FLIGHT = 8
-"""Requests at once; the HTTP client gets slower with more (docs/decisions/0002-delivery.md)."""
+"""Requests at once to a platform; its HTTP client gets slower with more (docs/decisions/0002-delivery.md)."""
 TRIES = 8
 RETRY_SECONDS = (1, 2, 5, 15, 60, 120, 300)
 SHOUT_SECONDS = 60
 
 WhenUnreachable = Callable[[Tx, str, str, str], Awaitable[None]]
 """Called with channel, chat and reason in the transaction that records it, the first time only."""
+
+
+class _StoppingError(Exception):
+    """The bot is to stop while a notice waits for its turn to be sent."""
 
 
 class Delivery:
@@ -58,46 +63,48 @@ class Delivery:
         self._when_unreachable = when_unreachable
         self._run_id = run_id
         self._paces = {name: Pace(channel.limits) for name, channel in channels.items()}
-        self._in_flight = asyncio.Semaphore(IN_FLIGHT)
+        self._in_flight = {name: asyncio.Semaphore(IN_FLIGHT) for name in channels}
+        self._stopping = asyncio.Event()
         self._workers = Workers(self._send_next)
         database.listen("outbox", self._workers.wake)
-
-    async def start(self) -> None:
-        """Take back what an earlier run had leased, then send what waits."""
-        async with self._database.transaction(self._station) as tx:
-            reclaimed = await outbox.reclaim(tx)
-        if reclaimed:
-            log.info("leases taken back", notices=reclaimed)
-        await self.wake_due()
 
     async def wake_due(self) -> None:
         """Begin with every chat for which something has become due."""
         async with self._database.transaction(self._station) as tx:
+            await self._take_back(tx)
             chats = await outbox.chats(tx)
-        self._workers.wake(set(chats))
+        self._workers.wake(chats)
+
+    async def _take_back(self, tx: Tx) -> None:
+        """Free what is leased though no worker has it in hand: that of an earlier run, or of a lost database."""
+        for notice in await outbox.in_hand(tx):
+            if not self._workers.busy(notice.chat_key):
+                log.info("a lease taken back", notice=notice.id)
+                await outbox.hand_back(tx, notice.id, tx.now, "lease taken back", failed=False)
 
     async def settle(self) -> None:
         """Wait until nothing that is due is left (for tests)."""
         await self._workers.settle()
 
     async def stop(self, within: float) -> None:
-        """Finish what is in flight, start nothing new."""
+        """Finish what is in flight, for `within` seconds at most; whatever else is leased is handed back."""
+        self._stopping.set()
         await self._workers.stop(within)
+        async with self._database.transaction(self._station) as tx:
+            await self._take_back(tx)
 
     async def _send_next(self, chat: str) -> bool:
-        """Send the oldest due message of a chat; False when there was none."""
+        """Send the oldest due message of a chat; False when there was none, or the bot stops."""
         async with self._database.transaction(self._station) as tx:
             notice = await outbox.lease(tx, chat, self._run_id)
         if notice is None:
             return False
         try:
-            async with self._in_flight:
-                await self._wait_for_a_place(notice)
-                copy = await self._channels[notice.channel].send(notice.chat, notice.message)
+            copy = await self._send(notice)
+        except _StoppingError:
+            return False  # `stop` hands it back
         except ChannelError as error:
             await self._mark_failure(notice, error)
-        except asyncio.CancelledError:
-            raise
         except Exception as error:  # a defect of ours must not stop the chats behind it
             log.exception("sending failed unexpectedly", notice=notice.id)
             await self._mark_failure(notice, TransientError(type(error).__name__))
@@ -107,40 +114,65 @@ class Delivery:
             log.debug("sent", notice=notice.id, chat=chat, lane=notice.lane)
         return True
 
-    async def _wait_for_a_place(self, notice: Notice) -> None:
+    async def _send(self, notice: Notice) -> str | None:
+        """Send when its chat and the platform allow it; a chat that has to wait holds no place in flight."""
         pace = self._paces[notice.channel]
-        if notice.message.answers is None:  # an answer to a press is no message: it takes no place
-            await asyncio.sleep(pace.wait_in_chat(notice.chat, self._clock.monotonic()))
-            await asyncio.sleep(pace.wait_overall(self._clock.monotonic()))
-        if pause := pace.paused(self._clock.monotonic()):
-            await asyncio.sleep(pause)
+        is_message = notice.message.answers is None  # an answer to a press takes no place
+        if is_message:
+            await self._pause(pace.wait_in_chat(notice.chat, self._clock.monotonic()))
+        async with self._in_flight[notice.channel]:
+            if is_message:
+                await self._pause(pace.wait_overall(self._clock.monotonic()))
+            while silence := pace.silence(self._clock.monotonic()):
+                await self._pause(silence)
+            return await self._channels[notice.channel].send(notice.chat, notice.message)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait; raises _StoppingError as soon as the bot is to stop."""
+        if seconds > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), seconds)
+        if self._stopping.is_set():
+            raise _StoppingError
 
     async def _mark_failure(self, notice: Notice, error: ChannelError) -> None:
-        log.warning("not sent", notice=notice.id, chat=notice.chat, reason=str(error), tries=notice.tries)
-        async with self._database.transaction(self._station) as tx:
-            match error:
-                case RetryAfterError():
-                    self._paces[notice.channel].pause(error.seconds, self._clock.monotonic())
-                    await self._try_again(tx, notice, error.seconds, str(error))
-                case UnauthorisedError():
-                    log.error("the platform refuses us: check the token", channel=notice.channel)
-                    self._paces[notice.channel].pause(SHOUT_SECONDS, self._clock.monotonic())
-                    await self._try_again(tx, notice, SHOUT_SECONDS, str(error))
-                case TransientError() if notice.tries < TRIES and notice.message.answers is None:
-                    seconds = RETRY_SECONDS[min(notice.tries, len(RETRY_SECONDS)) - 1]
-                    await self._try_again(tx, notice, seconds, str(error))
-                case MovedError():
-                    await addresses.move(tx, notice.channel, notice.chat, error.chat_now)
-                    await outbox.hand_back(tx, notice.id, tx.now, str(error))
-                    await outbox.move(tx, notice.channel, notice.chat, error.chat_now)
-                case UnreachableError():
-                    await outbox.fail(tx, notice.id, str(error))
-                    if await addresses.mark(tx, notice.channel, notice.chat, str(error)):
-                        await outbox.cancel(tx, notice.channel, notice.chat)
-                        await self._when_unreachable(tx, notice.channel, notice.chat, str(error))
-                case _:
-                    await outbox.fail(tx, notice.id, str(error))
+        log.warning("not sent", notice=notice.id, chat=notice.chat, reason=str(error), tries=notice.tries + 1)
+        try:
+            async with self._database.transaction(self._station) as tx:
+                await self._decide(tx, notice, error)
+        except Exception as defect:  # what is behind it must go on all the same
+            log.exception("a failure could not be dealt with", notice=notice.id)
+            async with self._database.transaction(self._station) as tx:
+                await outbox.fail(tx, notice.id, f"{error}; then {type(defect).__name__}")
 
-    async def _try_again(self, tx: Tx, notice: Notice, seconds: float, reason: str) -> None:
-        await outbox.hand_back(tx, notice.id, tx.now + timedelta(seconds=seconds), reason)
-        asyncio.get_running_loop().call_later(seconds, self._workers.wake, {notice.chat})
+    async def _decide(self, tx: Tx, notice: Notice, error: ChannelError) -> None:
+        again = notice.tries + 1 < TRIES and notice.message.answers is None  # a toast is of use at once only
+        match error:
+            case RetryAfterError():
+                self._paces[notice.channel].refused(notice.chat, error.seconds, self._clock.monotonic())
+                await self._hold(tx, notice, error.seconds, str(error))
+            case UnauthorisedError():
+                log.error("the platform refuses us: check the token", channel=notice.channel)
+                self._paces[notice.channel].pause(SHOUT_SECONDS, self._clock.monotonic())
+                await self._hold(tx, notice, SHOUT_SECONDS, str(error))
+            case TransientError() if again:
+                seconds = RETRY_SECONDS[min(notice.tries, len(RETRY_SECONDS) - 1)]
+                await self._hold(tx, notice, seconds, str(error), failed=True)
+            case MovedError() if again:
+                await addresses.move(tx, notice.channel, notice.chat, error.chat_now)
+                await outbox.hand_back(tx, notice.id, tx.now, str(error), failed=True)
+                await outbox.move(tx, notice.channel, notice.chat, error.chat_now)
+            case UnreachableError():
+                await outbox.fail(tx, notice.id, str(error))
+                if await addresses.mark(tx, notice.channel, notice.chat, str(error)):
+                    await outbox.cancel(tx, notice.channel, notice.chat)
+                    await self._when_unreachable(tx, notice.channel, notice.chat, str(error))
+            case _:
+                await outbox.fail(tx, notice.id, str(error))
+
+    async def _hold(
+        self, tx: Tx, notice: Notice, seconds: float, reason: str, *, failed: bool = False
+    ) -> None:
+        """Hand back for later; its chat waits with it."""
+        await outbox.hand_back(tx, notice.id, tx.now + timedelta(seconds=seconds), reason, failed=failed)
+        asyncio.get_running_loop().call_later(seconds, self._workers.wake, {notice.chat_key})

@@ -19,7 +19,7 @@ from handlers.refusal import Refused
 from storage import inbox, photos
 from storage.db import Database
 from storage.inbox import Arrival
-from storage.messages import Incoming, Photo
+from storage.messages import Incoming, IncomingKind, Photo
 from storage.photos import PhotoStore, StoredPhoto
 
 log = structlog.get_logger()
@@ -81,6 +81,9 @@ class Intake:
             asyncio.get_running_loop().call_later(wait, self._workers.wake, {chat})
             return False
         message = arrival.message
+        if message.kind == IncomingKind.UNREADABLE:
+            await self._park(arrival, "an update that could not be read")
+            return True
         if any(photo.sha256 is None and not photo.refused and not photo.lost for photo in message.photos):
             return await self._fetch_photos(arrival)
         await self._turn(arrival)
@@ -103,13 +106,24 @@ class Intake:
             await self._set_aside(arrival, type(error).__name__)
 
     async def _set_aside(self, arrival: Arrival, reason: str) -> None:
+        if arrival.tries + 1 >= TRIES:
+            await self._park(arrival, reason)
+            return
         async with self._database.transaction(self._station) as tx:
-            if arrival.tries + 1 < TRIES:
-                seconds = RETRY_SECONDS[arrival.tries]
-                await inbox.postpone(tx, arrival.id, tx.now + timedelta(seconds=seconds), reason)
-            elif await inbox.park(tx, arrival.id, reason):
-                log.error("parked", arrival=arrival.id, reason=reason)
-                await dispatch.apologise(tx, arrival.message, self._desk, reference=arrival.id)
+            seconds = RETRY_SECONDS[arrival.tries]
+            await inbox.postpone(tx, arrival.id, tx.now + timedelta(seconds=seconds), reason)
+
+    async def _park(self, arrival: Arrival, reason: str) -> None:
+        """Give up on a message, and say so; what is behind it goes on even if that cannot be said."""
+        log.error("parked", arrival=arrival.id, reason=reason)
+        try:
+            async with self._database.transaction(self._station) as tx:
+                if await inbox.park(tx, arrival.id, reason):
+                    await dispatch.apologise(tx, arrival.message, self._desk, reference=arrival.id)
+        except Exception:
+            log.exception("parked without a word to anyone", arrival=arrival.id)
+            async with self._database.transaction(self._station) as tx:
+                await inbox.park(tx, arrival.id, reason)
 
     async def _fetch_photos(self, arrival: Arrival) -> bool:
         """Get the pictures into the store before the turn; returns True once all are decided."""

@@ -35,6 +35,7 @@ class Pace:
         self._overall = _Bucket(limits.overall)
         self._chats: dict[str, _Bucket] = {}
         self._paused_until = 0.0
+        self._refused: dict[str, float] = {}
 
     def wait_in_chat(self, chat: str, now: float) -> float:
         """Take the chat's next place; returns the seconds until it."""
@@ -46,12 +47,22 @@ class Pace:
         """Take the bot's next place; returns the seconds until it."""
         return self._overall.reserve(now) - now
 
+    def refused(self, chat: str, seconds: float, now: float) -> None:
+        """The platform has asked for silence, without saying where: that chat waits.
+
+        Once a second chat is refused while one waits, all do.
+        """
+        self._refused = {key: until for key, until in self._refused.items() if until > now and key != chat}
+        if self._refused:
+            self.pause(seconds, now)
+        self._refused[chat] = now + seconds
+
     def pause(self, seconds: float, now: float) -> None:
-        """The platform has asked for silence."""
+        """Silence everywhere."""
         self._paused_until = max(self._paused_until, now + seconds)
 
-    def paused(self, now: float) -> float:
-        """Seconds of silence that are left."""
+    def silence(self, now: float) -> float:
+        """Seconds for which nothing may be said to anyone."""
         return max(0.0, self._paused_until - now)
 
 

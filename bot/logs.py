@@ -21,7 +21,7 @@ CONTENT = frozenset(
 )
 """Fields that would hold what must not be told."""
 
-QUIET_LIBRARIES = ("apscheduler", "asyncio", "httpcore", "httpx", "telegram", "uvicorn.access")
+QUIET_LIBRARIES = ("alembic", "apscheduler", "asyncio", "httpcore", "httpx", "telegram", "uvicorn.access")
 """At INFO httpx and httpcore tell every URL, and Telegram's URLs hold the token."""
 
 _SECRETS = (

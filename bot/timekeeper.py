@@ -92,12 +92,20 @@ class Timekeeper:
                     await dispatch.fire(tx, timer, self._desk)
         except Exception as error:  # undone, tried again, then parked; what is due behind it goes on
             log.exception("a timer failed", timer=timer.id, kind=timer.kind, tries=timer.tries + 1)
+            await self._set_aside(timer, type(error).__name__)
+
+    async def _set_aside(self, timer: Timer, reason: str) -> None:
+        if timer.tries + 1 < TRIES:
             async with self._database.transaction(self._station) as tx:
-                if timer.tries + 1 < TRIES:
-                    minutes = RETRY_MINUTES[timer.tries]
-                    await timers.postpone(
-                        tx, timer, tx.now + timedelta(minutes=minutes), type(error).__name__
-                    )
-                else:
-                    await timers.park(tx, timer, type(error).__name__)
-                    await dispatch.report(tx, self._desk, "timer", timer.id)
+                minutes = RETRY_MINUTES[timer.tries]
+                await timers.postpone(tx, timer, tx.now + timedelta(minutes=minutes), reason)
+            return
+        log.error("a timer parked", timer=timer.id, kind=timer.kind, reason=reason)
+        try:
+            async with self._database.transaction(self._station) as tx:
+                await timers.park(tx, timer, reason)
+                await dispatch.report(tx, self._desk, "timer", timer.id)
+        except Exception:
+            log.exception("parked without a word to anyone", timer=timer.id)
+            async with self._database.transaction(self._station) as tx:
+                await timers.park(tx, timer, reason)

@@ -27,6 +27,10 @@ class Workers:
             else:
                 self._tasks[chat] = asyncio.create_task(self._work(chat), name=f"chat {chat}")
 
+    def busy(self, chat: str) -> bool:
+        """Whether a task is at work on this chat."""
+        return chat in self._tasks
+
     async def settle(self) -> None:
         """Wait until no chat has work."""
         while self._tasks:

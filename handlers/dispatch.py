@@ -36,8 +36,6 @@ async def handle(tx: Tx, message: Incoming, desk: Desk) -> None:
     if message.kind in _NEWS:
         await _news(tx, message, desk)
         return
-    if message.kind == IncomingKind.UNREADABLE:
-        raise LookupError("an update that could not be read")
     if not message.private:
         return  # in groups the bot is silent, for now
     turn = await _turn(tx, message, desk)
@@ -209,7 +207,7 @@ async def _replied(turn: Turn) -> bool:
     message = turn.message
     if message.reply_to is None:
         return False
-    subject = await outbox.subject_of(turn.tx, message.chat, message.reply_to)
+    subject = await outbox.subject_of(turn.tx, message.channel, message.chat, message.reply_to)
     kind, _, key = (subject or "").partition(":")
     for capability in turn.desk.capabilities:
         if kind in capability.replies:

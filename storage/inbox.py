@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, select, update
 
 from storage.db import Tx, table
-from storage.messages import Incoming
+from storage.messages import Incoming, chat_key
 from storage.query import NOW, STATION, Id, Integer, Json, Moment, Query, arg, literal
 from storage.records import Record
 
@@ -90,13 +90,8 @@ _PARK = Query(
 _REMEMBER = Query(
     update(inbox)
     .where(inbox.c.station_id == STATION, inbox.c.id == arg("row"), _waiting)
-    .values(message=arg("message_now"))
+    .values(message=arg("message_now"), tries=0, error=None)
 )
-
-
-def lane(message: Incoming) -> str:
-    """The key under which messages are kept in order: the channel and its chat."""
-    return f"{message.channel}/{message.chat}"
 
 
 async def add(tx: Tx, messages: Sequence[Incoming]) -> None:
@@ -104,12 +99,17 @@ async def add(tx: Tx, messages: Sequence[Incoming]) -> None:
     await tx.run_many(
         _ADD,
         (
-            {"channel": m.channel, "provider_id": m.provider_id, "chat": lane(m), "message": m}
+            {
+                "channel": m.channel,
+                "provider_id": m.provider_id,
+                "chat": chat_key(m.channel, m.chat),
+                "message": m,
+            }
             for m in messages
         ),
     )
     for message in messages:
-        tx.wake("inbox", lane(message))
+        tx.wake("inbox", chat_key(message.channel, message.chat))
 
 
 async def first(tx: Tx, chat: str) -> Arrival | None:
@@ -138,5 +138,5 @@ async def park(tx: Tx, arrival: int, reason: str) -> bool:
 
 
 async def remember(tx: Tx, arrival: int, message: Incoming) -> None:
-    """Keep what was learned about a waiting message (where its photos are stored)."""
+    """Keep what was learned about a waiting message (where its photos are stored); its tries begin anew."""
     await tx.run(_REMEMBER, row=arrival, message_now=message)

@@ -22,6 +22,11 @@ class IncomingKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
+def chat_key(channel: str, chat: str) -> str:
+    """The name of a chat among those of every channel: "channel/chat". What bears it is kept in order."""
+    return f"{channel}/{chat}"
+
+
 class Photo(Record):
     """A picture in a message: where the channel keeps it, and, once stored here, its SHA-256.
 

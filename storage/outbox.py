@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Identity, Index, Text, func, select, update
+from sqlalchemy import Column, Identity, Index, Text, func, or_, select, update
 
 from storage.db import Tx, table
-from storage.messages import Lane, Outgoing
+from storage.messages import Lane, Outgoing, chat_key
 from storage.query import NOW, STATION, Id, Integer, Json, Moment, Query, arg, literal
 from storage.records import Record
 
@@ -32,6 +32,7 @@ _leased = outbox.c.state == literal("sending")
 Index(
     "ix_outbox_pending",
     outbox.c.station_id,
+    outbox.c.channel,
     outbox.c.chat,
     outbox.c.id,
     sqlite_where=_pending,
@@ -45,7 +46,7 @@ Index(
     postgresql_where=_pending,
 )
 Index("ix_outbox_leased", outbox.c.station_id, sqlite_where=_leased, postgresql_where=_leased)
-Index("ix_outbox_provider", outbox.c.station_id, outbox.c.chat, outbox.c.provider_id)
+Index("ix_outbox_provider", outbox.c.station_id, outbox.c.channel, outbox.c.chat, outbox.c.provider_id)
 
 
 class OutboxState(StrEnum):
@@ -68,6 +69,11 @@ class Notice(Record):
     subject: str | None
     tries: int
 
+    @property
+    def chat_key(self) -> str:
+        """The name of its chat among those of every channel."""
+        return chat_key(self.channel, self.chat)
+
 
 _notice = (
     outbox.c.id,
@@ -80,6 +86,9 @@ _notice = (
 )
 _mine = outbox.c.station_id == STATION
 _row = outbox.c.id == arg("row")
+_here = (outbox.c.channel == arg("channel"), outbox.c.chat == arg("chat"))
+_is_due = outbox.c.not_before <= NOW
+_was_handed_back = outbox.c.error.is_not(None)
 
 _APPEND = Query(
     lambda sql: (
@@ -99,25 +108,25 @@ _APPEND = Query(
         .returning(outbox.c.id)
     )
 )
-_CHATS = Query(
-    select(outbox.c.channel, outbox.c.chat).where(_mine, _pending, outbox.c.not_before <= NOW).distinct()
-)
+_CHATS = Query(select(outbox.c.channel, outbox.c.chat).where(_mine, _pending, _is_due).distinct())
 _NEXT_DUE = Query(
     select(func.min(outbox.c.not_before).label("at")).where(_mine, _pending, outbox.c.not_before > NOW)
 )
+# What waits for its next try holds its chat; what was held back from the start does not.
 _LEASE = Query(
     update(outbox)
     .where(
         _mine,
         _pending,
+        _is_due,
         outbox.c.id
         == select(outbox.c.id)
-        .where(_mine, _pending, outbox.c.chat == arg("chat"), outbox.c.not_before <= NOW)
+        .where(_mine, _pending, *_here, or_(_is_due, _was_handed_back))
         .order_by(outbox.c.id)
         .limit(1)
         .scalar_subquery(),
     )
-    .values(state=OutboxState.SENDING, leased_by=arg("who"), tries=outbox.c.tries + 1)
+    .values(state=OutboxState.SENDING, leased_by=arg("who"))
     .returning(*_notice)
 )
 _SENT = Query(
@@ -136,7 +145,13 @@ _SENT = Query(
 _HAND_BACK = Query(
     update(outbox)
     .where(_mine, _row, _leased)
-    .values(state=OutboxState.PENDING, not_before=arg("at"), leased_by=None, error=arg("reason"))
+    .values(
+        state=OutboxState.PENDING,
+        not_before=arg("at"),
+        leased_by=None,
+        error=arg("reason"),
+        tries=outbox.c.tries + arg("failed", Integer),
+    )
     .returning(outbox.c.id)
 )
 _FAIL = Query(
@@ -145,17 +160,12 @@ _FAIL = Query(
     .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
     .returning(outbox.c.id)
 )
-_RECLAIM = Query(
-    update(outbox)
-    .where(_mine, _leased)
-    .values(state=OutboxState.PENDING, leased_by=None)
-    .returning(outbox.c.id)
-)
+_IN_HAND = Query(select(*_notice).where(_mine, _leased).order_by(outbox.c.id))
 _SUBJECT = Query(
     select(outbox.c.subject)
     .where(
         _mine,
-        outbox.c.chat == arg("chat"),
+        *_here,
         outbox.c.provider_id == arg("copy"),
         outbox.c.subject.is_not(None),
     )
@@ -163,15 +173,9 @@ _SUBJECT = Query(
     .limit(1)
 )
 _CANCEL = Query(
-    update(outbox)
-    .where(_mine, _pending, outbox.c.channel == arg("channel"), outbox.c.chat == arg("chat"))
-    .values(state=OutboxState.FAILED, error="address gone")
+    update(outbox).where(_mine, _pending, *_here).values(state=OutboxState.FAILED, error="address gone")
 )
-_MOVE = Query(
-    update(outbox)
-    .where(_mine, _pending, outbox.c.channel == arg("channel"), outbox.c.chat == arg("chat"))
-    .values(chat=arg("chat_now"))
-)
+_MOVE = Query(update(outbox).where(_mine, _pending, *_here).values(chat=arg("chat_now")))
 
 
 async def append(
@@ -194,15 +198,15 @@ async def append(
         subject=subject,
         not_before=not_before or tx.now,
     )
-    tx.wake("outbox", chat)
+    tx.wake("outbox", chat_key(channel, chat))
     if not_before and not_before > tx.now:
         tx.wake("timers")  # the ticks must know of the moment
     return row
 
 
 async def chats(tx: Tx) -> list[str]:
-    """The chats to which something is due to be said now."""
-    return [row["chat"] for row in await tx.rows(_CHATS)]
+    """The keys of the chats to which something is due to be said now."""
+    return [chat_key(row["channel"], row["chat"]) for row in await tx.rows(_CHATS)]
 
 
 async def next_due(tx: Tx) -> datetime | None:
@@ -211,9 +215,18 @@ async def next_due(tx: Tx) -> datetime | None:
     return at
 
 
-async def lease(tx: Tx, chat: str, who: str) -> Notice | None:
-    """Take the oldest due message of a chat for sending, in the name of `who` (a run of the bot)."""
-    return await tx.one(_LEASE, Notice, chat=chat, who=who)
+async def lease(tx: Tx, key: str, who: str) -> Notice | None:
+    """Take the oldest due message of a chat (by its key) for sending, in the name of `who` (a run of the bot).
+
+    None too while an older one waits for its next try: the order inside a chat holds.
+    """
+    channel, _, chat = key.partition("/")
+    return await tx.one(_LEASE, Notice, channel=channel, chat=chat, who=who)
+
+
+async def in_hand(tx: Tx) -> list[Notice]:
+    """Everything that is leased."""
+    return await tx.all(_IN_HAND, Notice)
 
 
 async def sent(tx: Tx, notice: Notice, copy: str | None) -> bool:
@@ -222,9 +235,9 @@ async def sent(tx: Tx, notice: Notice, copy: str | None) -> bool:
     return await tx.changed(_SENT, row=notice.id, copy=copy, kept=kept)
 
 
-async def hand_back(tx: Tx, notice: int, at: datetime, reason: str) -> bool:
-    """Give up the lease; to be tried again not before `at`."""
-    return await tx.changed(_HAND_BACK, row=notice, at=at, reason=reason)
+async def hand_back(tx: Tx, notice: int, at: datetime, reason: str, *, failed: bool) -> bool:
+    """Give up the lease; to be tried again not before `at`. `failed` counts it as a try."""
+    return await tx.changed(_HAND_BACK, row=notice, at=at, reason=reason, failed=int(failed))
 
 
 async def fail(tx: Tx, notice: int, reason: str) -> bool:
@@ -232,14 +245,9 @@ async def fail(tx: Tx, notice: int, reason: str) -> bool:
     return await tx.changed(_FAIL, row=notice, reason=reason)
 
 
-async def reclaim(tx: Tx) -> int:
-    """At start: take back every lease of earlier runs (the run lock proves that none is alive)."""
-    return len(await tx.rows(_RECLAIM))
-
-
-async def subject_of(tx: Tx, chat: str, copy: str) -> str | None:
+async def subject_of(tx: Tx, channel: str, chat: str, copy: str) -> str | None:
     """What a message of ours in a chat speaks of, such as "sheet:17"."""
-    found: str | None = await tx.value(_SUBJECT, chat=chat, copy=copy)
+    found: str | None = await tx.value(_SUBJECT, channel=channel, chat=chat, copy=copy)
     return found
 
 
@@ -251,4 +259,4 @@ async def cancel(tx: Tx, channel: str, chat: str) -> None:
 async def move(tx: Tx, channel: str, chat: str, chat_now: str) -> None:
     """A chat has a new id: what waits goes there."""
     await tx.run(_MOVE, channel=channel, chat=chat, chat_now=chat_now)
-    tx.wake("outbox", chat_now)
+    tx.wake("outbox", chat_key(channel, chat_now))

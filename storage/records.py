@@ -4,6 +4,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Record(BaseModel):
-    """A fact as it was read: frozen, and nothing in it that is not declared."""
+    """A fact as it was read: frozen, nothing in it that is not declared, nothing of it told in errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

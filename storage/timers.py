@@ -69,21 +69,12 @@ _FIRST = Query(
     .limit(1)
 )
 _NEXT_DUE = Query(select(func.min(timers.c.due_at).label("at")).where(_mine, _pending))
-_TAKE = Query(
-    delete(timers)
-    .where(_mine, timers.c.id == arg("row"), timers.c.due_at == arg("due_at"), _pending)
-    .returning(timers.c.id)
-)
+_as_read = (_mine, timers.c.id == arg("row"), timers.c.due_at == arg("was_due_at"), _pending)
+_TAKE = Query(delete(timers).where(*_as_read).returning(timers.c.id))
 _POSTPONE = Query(
-    update(timers)
-    .where(_mine, timers.c.id == arg("row"), _pending)
-    .values(tries=timers.c.tries + 1, due_at=arg("at"), error=arg("reason"))
+    update(timers).where(*_as_read).values(tries=timers.c.tries + 1, due_at=arg("at"), error=arg("reason"))
 )
-_PARK = Query(
-    update(timers)
-    .where(_mine, timers.c.id == arg("row"), _pending)
-    .values(state="parked", error=arg("reason"))
-)
+_PARK = Query(update(timers).where(*_as_read).values(state="parked", error=arg("reason")))
 
 
 def key_of(kind: str, subject: str) -> str:
@@ -115,14 +106,14 @@ async def next_due(tx: Tx) -> datetime | None:
 
 async def take(tx: Tx, timer: Timer) -> bool:
     """Claim a due timer for this transaction; False when it was moved, cleared or taken meanwhile."""
-    return await tx.changed(_TAKE, row=timer.id, due_at=timer.due_at)
+    return await tx.changed(_TAKE, row=timer.id, was_due_at=timer.due_at)
 
 
 async def postpone(tx: Tx, timer: Timer, at: datetime, reason: str) -> None:
-    """Count one failed try; the next is at `at`."""
-    await tx.run(_POSTPONE, row=timer.id, at=at, reason=reason)
+    """Count one failed try; the next is at `at`. Nothing happens to a timer that was set anew meanwhile."""
+    await tx.run(_POSTPONE, row=timer.id, was_due_at=timer.due_at, at=at, reason=reason)
 
 
 async def park(tx: Tx, timer: Timer, reason: str) -> None:
-    """Give up, so that what is due behind it goes on."""
-    await tx.run(_PARK, row=timer.id, reason=reason)
+    """Give up, so that what is due behind it goes on; unless it was set anew meanwhile."""
+    await tx.run(_PARK, row=timer.id, was_due_at=timer.due_at, reason=reason)

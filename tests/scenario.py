@@ -253,7 +253,7 @@ class Station:
         await self.timekeeper.stop(1)
         await self.delivery.stop(1)
         again = Station(self.database, self.clock, self.folder, self.desk.settings, self.phones)
-        await again.delivery.start()
+        await again.delivery.wake_due()
         await again.intake.start()
         await again.settle()
         return again

@@ -1,0 +1,310 @@
+"""From the outbox to the phones: in order, side by side, and what becomes of each kind of failure."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot import delivery
+from bot.channels.base import (
+    ChannelError,
+    MalformedError,
+    MovedError,
+    RetryAfterError,
+    TransientError,
+    UnauthorisedError,
+    UnreachableError,
+)
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.limits import Limits, Rate
+from storage import addresses, outbox
+from storage.db import Database, Tx
+from storage.messages import Lane, Outgoing
+from tests.conftest import STATION
+from tests.rows import rows, states
+from tests.scenario import Member, Phones, Station
+
+ONE_AND_NO_MORE = Limits(overall=Rate(1e9, 1e9), chat=Rate(0.001, 1))
+
+
+class SlowPhones(Phones):
+    """Phones that show a message only when they are let, one after the other."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits=limits)
+        self.asked: asyncio.Queue[str] = asyncio.Queue()
+        self.open = asyncio.Event()
+
+    async def send(self, chat: str, message: Outgoing) -> str | None:
+        self.asked.put_nowait(chat)
+        await self.open.wait()
+        return await super().send(chat, message)
+
+
+async def ignore(tx: Tx, channel: str, chat: str, reason: str) -> None:
+    """Nobody is told of an unreachable person."""
+
+
+def deliver(database: Database, clock: Clock, *phones: Phones) -> Delivery:
+    return Delivery(database, STATION, {each.name: each for each in phones}, clock, ignore, run_id="this run")
+
+
+async def say(database: Database, chat: str, *texts: str, channel: str = "phones") -> None:
+    async with database.transaction(STATION) as tx:
+        for text in texts:
+            await outbox.append(tx, channel, chat, Outgoing(text=text), lane=Lane.INTERACTIVE)
+
+
+def shown(phones: Phones, chat: str) -> list[str]:
+    return [message.text for message in phones.chats.get(chat, [])]
+
+
+async def test_what_waits_for_its_next_try_holds_its_chat_and_no_other(station: Station) -> None:
+    station.phones.failures["a"] = [TransientError("no answer")]
+    await say(station.database, "a", "1", "2", "3")
+    await say(station.database, "b", "1")
+    await station.settle()
+    assert shown(station.phones, "a") == []
+    assert shown(station.phones, "b") == ["1"]
+    await station.moments_pass(1)
+    assert shown(station.phones, "a") == ["1", "2", "3"]
+
+
+async def test_what_is_held_back_for_the_morning_holds_nothing(database: Database, station: Station) -> None:
+    async with database.transaction(STATION) as tx:
+        later = tx.now + timedelta(hours=8)
+        await outbox.append(tx, "phones", "a", Outgoing(text="morning"), lane=Lane.ROUTINE, not_before=later)
+        await outbox.append(tx, "phones", "a", Outgoing(text="now"), lane=Lane.INTERACTIVE)
+    await station.settle()
+    assert shown(station.phones, "a") == ["now"]
+    await station.hours_pass(8)
+    assert shown(station.phones, "a") == ["now", "morning"]
+
+
+async def test_chats_of_two_channels_may_have_the_same_id(database: Database, clock: Clock) -> None:
+    one, other = Phones("one"), Phones("other")
+    one.failures["7"] = [TransientError("no answer")]
+    sending = deliver(database, clock, one, other)
+    async with database.transaction(STATION) as tx:
+        for channel in ("one", "other"):
+            message = Outgoing(text=channel)
+            await outbox.append(tx, channel, "7", message, lane=Lane.ROUTINE, subject=f"of:{channel}")
+    await sending.settle()
+    assert (shown(one, "7"), shown(other, "7")) == ([], ["other"])
+    clock.advance(timedelta(seconds=1))
+    await sending.wake_due()
+    await sending.settle()
+    assert shown(one, "7") == ["one"]
+    async with database.transaction(STATION) as tx:
+        assert await outbox.subject_of(tx, "one", "7", "b1") == "of:one"
+        assert await outbox.subject_of(tx, "other", "7", "b1") == "of:other"
+
+
+async def test_chats_that_wait_for_their_pace_take_no_place_from_others(
+    database: Database, clock: Clock
+) -> None:
+    phones = SlowPhones(ONE_AND_NO_MORE)
+    phones.open.set()
+    sending = deliver(database, clock, phones)
+    for n in range(delivery.IN_FLIGHT):
+        await say(database, f"busy{n}", "1", "2")
+        assert await phones.asked.get() == f"busy{n}"
+    async with asyncio.timeout(5):
+        while (await states(database, outbox.outbox)).count("sending") < delivery.IN_FLIGHT:
+            pass  # until each of them waits with its second one
+    await say(database, "urgent", "1")
+    assert await asyncio.wait_for(phones.asked.get(), 5) == "urgent"
+    await sending.stop(5)
+    assert sorted(await states(database, outbox.outbox)) == ["pending"] * 8 + ["sent"] * 9
+
+
+async def test_no_more_than_eight_requests_are_in_flight(database: Database, clock: Clock) -> None:
+    phones = SlowPhones(ONE_AND_NO_MORE)
+    sending = deliver(database, clock, phones)
+    for n in range(delivery.IN_FLIGHT + 3):
+        await say(database, f"chat{n}", "1")
+    for _ in range(delivery.IN_FLIGHT):
+        await phones.asked.get()
+    await asyncio.gather(*(say(database, f"more{n}", "1") for n in range(3)))
+    assert phones.asked.empty()
+    phones.open.set()
+    await sending.settle()
+    assert await states(database, outbox.outbox) == ["sent"] * (delivery.IN_FLIGHT + 6)
+
+
+async def test_one_that_is_cancelled_in_the_middle_is_handed_back(database: Database, clock: Clock) -> None:
+    phones = SlowPhones(ONE_AND_NO_MORE)
+    sending = deliver(database, clock, phones)
+    await say(database, "a", "1", "2")
+    await phones.asked.get()
+    await sending.stop(0.01)
+    assert await states(database, outbox.outbox) == ["pending", "pending"]
+    phones.open.set()
+    phones.limits = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
+    next_run = deliver(database, clock, phones)
+    await next_run.wake_due()
+    await next_run.settle()
+    assert shown(phones, "a") == ["1", "2"]
+
+
+async def test_leases_of_a_dead_run_are_taken_back_those_of_a_living_one_are_not(
+    database: Database, clock: Clock
+) -> None:
+    phones = SlowPhones(ONE_AND_NO_MORE)
+    await say(database, "dead", "1")
+    async with database.transaction(STATION) as tx:
+        assert await outbox.lease(tx, "phones/dead", "another run")
+        assert await outbox.lease(tx, "phones/dead", "this run") is None
+    sending = deliver(database, clock, phones)
+    await say(database, "alive", "1")
+    await phones.asked.get()
+    await sending.wake_due()
+    await phones.asked.get()
+    phones.open.set()
+    await sending.settle()
+    assert shown(phones, "alive") == ["1"]
+    assert shown(phones, "dead") == ["1"]
+
+
+async def test_what_was_sent_while_the_database_was_gone_is_not_forgotten(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = outbox.sent
+
+    async def fail(*_: object) -> bool:
+        raise ConnectionError
+
+    monkeypatch.setattr(outbox, "sent", fail)
+    await say(station.database, "a", "1", "2")
+    await station.delivery.settle()
+    assert await states(station.database, outbox.outbox) == ["sending", "pending"]
+    monkeypatch.setattr(outbox, "sent", mark)
+    await station.delivery.wake_due()
+    await station.delivery.settle()
+    assert shown(station.phones, "a") == ["1", "1", "2"]
+
+
+# What becomes of each kind of failure
+
+
+async def test_a_platform_that_asks_to_wait_is_obeyed_and_it_counts_as_no_try(station: Station) -> None:
+    waits = 2 * delivery.TRIES
+    station.phones.failures["a"] = [*[RetryAfterError(30)] * waits, TransientError("no answer")]
+    await say(station.database, "a", "1")
+    await station.settle()
+    for _ in range(waits):
+        await station.moments_pass(29)
+        assert shown(station.phones, "a") == []
+        await station.moments_pass(1)
+    await station.moments_pass(1)
+    assert shown(station.phones, "a") == ["1"]
+
+
+async def test_a_refused_token_is_shouted_about_and_tried_again(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "SHOUT_SECONDS", 0)
+    station.phones.failures["a"] = [*[UnauthorisedError("token refused")] * 2 * delivery.TRIES]
+    await say(station.database, "a", "1")
+    await station.settle()
+    assert shown(station.phones, "a") == ["1"]
+
+
+async def test_one_who_has_blocked_us_is_marked_admins_are_told_once_and_nothing_more_is_sent(
+    station: Station, officer: Member, admin: Member
+) -> None:
+    station.phones.failures[officer.chat] = [UnreachableError("blocked")]
+    await say(station.database, officer.chat, "1", "2", "3")
+    await station.settle()
+    assert shown(station.phones, officer.chat) == []
+    assert await states(station.database, outbox.outbox) == ["failed"] * 3 + ["sent"]
+    admin.sees("警员乙01")
+    station.phones.failures[officer.chat] = [UnreachableError("blocked")]
+    await say(station.database, officer.chat, "4")
+    await station.settle()
+    assert len(admin.messages) == 1
+    async with station.database.transaction(STATION) as tx:
+        address = await addresses.at(tx, "phones", officer.chat)
+        assert address is not None
+        assert address.unreachable == "blocked"
+
+
+async def test_one_who_writes_again_can_be_reached_again(station: Station, officer: Member) -> None:
+    station.phones.failures[officer.chat] = [UnreachableError("blocked")]
+    await say(station.database, officer.chat, "1")
+    await station.settle()
+    await officer.says("我的任务")
+    async with station.database.transaction(STATION) as tx:
+        address = await addresses.at(tx, "phones", officer.chat)
+        assert address is not None
+        assert address.unreachable is None
+
+
+async def test_a_chat_that_has_moved_is_followed_in_order(station: Station, officer: Member) -> None:
+    station.phones.failures[officer.chat] = [MovedError("new-chat")]
+    await say(station.database, officer.chat, "1", "2")
+    await station.settle()
+    assert shown(station.phones, "new-chat") == ["1", "2"]
+    async with station.database.transaction(STATION) as tx:
+        assert [address.chat for address in await addresses.of(tx, officer.staff_id)] == ["new-chat"]
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        lambda: MalformedError("message is too long"),
+        lambda: MovedError("chat-P-AD01"),  # somebody has it: it cannot be followed
+        lambda: UnreachableError("blocked"),
+    ],
+)
+async def test_a_notice_that_cannot_be_sent_never_stops_the_rest(
+    station: Station, failure: Callable[[], ChannelError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr(addresses, "mark", broken)
+    station.phones.failures["chat-P-YI01"] = [failure()]
+    await say(station.database, "chat-P-YI01", "1", "2")
+    await station.settle()
+    assert await states(station.database, outbox.outbox) == ["failed", "sent"]
+    assert shown(station.phones, "chat-P-YI01") == ["2"]
+
+
+@pytest.mark.parametrize("failure", [TransientError("no answer"), RuntimeError("a defect of ours")])
+async def test_what_fails_again_and_again_is_given_up_after_eight_tries(
+    station: Station, failure: Exception
+) -> None:
+    station.phones.failures["a"] = [failure] * delivery.TRIES  # type: ignore[list-item]
+    await say(station.database, "a", "1", "2")
+    for _ in range(delivery.TRIES):
+        await station.moments_pass(max(delivery.RETRY_SECONDS))
+    assert [row["state"] for row in await rows(station.database, outbox.outbox)] == ["failed", "sent"]
+    assert shown(station.phones, "a") == ["2"]
+
+
+async def test_a_toast_that_fails_is_not_tried_again(station: Station) -> None:
+    station.phones.failures["a"] = [TransientError("no answer")]
+    async with station.database.transaction(STATION) as tx:
+        await outbox.append(tx, "phones", "a", Outgoing(answers="p1", text="✓"), lane=Lane.INTERACTIVE)
+    await say(station.database, "a", "1")
+    await station.settle()
+    assert await states(station.database, outbox.outbox) == ["failed", "sent"]
+
+
+async def test_a_notice_for_a_channel_that_is_gone_fails_in_the_end(station: Station) -> None:
+    await say(station.database, "a", "1", channel="pigeon")
+    for _ in range(delivery.TRIES):
+        await station.moments_pass(max(delivery.RETRY_SECONDS))
+    assert await states(station.database, outbox.outbox) == ["failed"]
+
+
+async def test_a_secret_is_forgotten_once_it_is_sent(station: Station) -> None:
+    async with station.database.transaction(STATION) as tx:
+        message = Outgoing(text="JQA2-7KQ2", secret=True)
+        await outbox.append(tx, "phones", "a", message, lane=Lane.INTERACTIVE)
+    await station.settle()
+    assert shown(station.phones, "a") == ["JQA2-7KQ2"]
+    assert "JQA2" not in str(await rows(station.database, outbox.outbox))

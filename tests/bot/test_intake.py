@@ -1,0 +1,264 @@
+"""From the phones to the handlers: kept once, in order, tried again, parked and told about; photos fetched."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from bot import intake
+from bot.channels.base import ChannelError, MalformedError, RetryAfterError, TransientError
+from handlers import dispatch
+from handlers.desk import Desk
+from storage import photos
+from storage.db import Tx
+from storage.inbox import add, inbox
+from storage.messages import Incoming, IncomingKind, Photo
+from storage.outbox import outbox
+from tests.conftest import STATION
+from tests.rows import rows, states
+from tests.scenario import Member, Phones, Station, picture
+
+Handle = Callable[[Tx, Incoming, Desk], Awaitable[None]]
+
+
+def message(number: int, chat: str, **fields: Any) -> Incoming:
+    fields.setdefault("kind", IncomingKind.MESSAGE)
+    return Incoming(channel="phones", provider_id=str(number), chat=chat, sender=chat, **fields)
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Texts on which every handler fails, after it has spoken; one is taken off the list at each failure."""
+    texts: list[str] = []
+    handle = dispatch.handle
+
+    async def sometimes(tx: Tx, message: Incoming, desk: Desk) -> None:
+        await handle(tx, message, desk)
+        if message.text in texts:
+            texts.remove(message.text)
+            raise RuntimeError
+
+    monkeypatch.setattr(dispatch, "handle", sometimes)
+    return texts
+
+
+async def test_an_update_that_is_delivered_twice_is_seen_once(station: Station, officer: Member) -> None:
+    again = message(7, officer.chat, text="菜单", message_id="7")
+    await station.intake.receive([again, again])
+    await station.settle()
+    await station.intake.receive([again])
+    await station.settle()
+    assert await states(station.database, inbox) == ["handled"]
+    assert len(officer.messages) == 1
+
+
+async def test_a_turn_that_fails_leaves_nothing_behind_and_is_tried_again(
+    station: Station, officer: Member, broken: list[str]
+) -> None:
+    broken += ["菜单"]
+    await officer.says("菜单")
+    assert officer.messages == []
+    assert await rows(station.database, outbox) == []
+    await station.moments_pass(1)
+    assert len(officer.messages) == 1
+
+
+async def test_a_poisoned_message_is_parked_told_about_and_holds_up_nobody(
+    station: Station, officer: Member, admin: Member, broken: list[str]
+) -> None:
+    broken += ["帮助"] * intake.TRIES
+    await officer.says("帮助")
+    await officer.says("菜单")
+    assert officer.messages == [], "what is behind it waits, for the order's sake"
+    other = station.member("P-JIA01")
+    await other.says("菜单")
+    assert len(other.messages) == 1
+    for _ in range(intake.TRIES):
+        await station.moments_pass(max(intake.RETRY_SECONDS))
+    assert await states(station.database, inbox) == ["parked", "handled", "handled"]
+    reference = (await rows(station.database, inbox))[0]["id"]
+    assert str(reference) in officer.messages[0].text
+    assert len(officer.messages) == 2
+    admin.sees(str(reference))
+
+
+async def test_a_message_whose_apology_fails_too_holds_up_nobody(
+    station: Station, officer: Member, broken: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(dispatch, "apologise", fail)
+    broken += ["帮助"] * intake.TRIES
+    await officer.says("帮助")
+    await officer.says("菜单")
+    for _ in range(intake.TRIES):
+        await station.moments_pass(max(intake.RETRY_SECONDS))
+    assert await states(station.database, inbox) == ["parked", "handled"]
+
+
+async def test_an_update_that_cannot_be_read_is_parked_at_once(station: Station, admin: Member) -> None:
+    await station.intake.receive([message(1, "unreadable", kind=IncomingKind.UNREADABLE)])
+    await station.settle()
+    assert await states(station.database, inbox) == ["parked"]
+    admin.sees(str((await rows(station.database, inbox))[0]["id"]))
+
+
+async def test_what_a_dead_run_had_received_is_handled_by_the_next(station: Station, officer: Member) -> None:
+    async with station.database.transaction(STATION) as tx:
+        await add(tx, [message(1, officer.chat, text="菜单", message_id="1")])
+        tx.wakes.clear()  # the process died before it woke anybody
+    await station.settle()
+    assert officer.messages == []
+    await station.intake.start()
+    await station.settle()
+    assert len(officer.messages) == 1
+
+
+async def test_a_chat_keeps_its_order(station: Station, officer: Member) -> None:
+    said = [message(n, officer.chat, text=f"D{n:03}", message_id=str(n)) for n in range(30)]
+    await station.intake.receive(said)
+    await station.settle()
+    found = [next(m.text for m in said if m.text in shown.text) for shown in officer.messages]
+    assert found == [m.text for m in said]
+
+
+# Photos
+
+
+class SlowStore(Phones):
+    """Phones from which a picture comes when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = asyncio.Event()
+        self.open = asyncio.Event()
+
+    async def fetch(self, photo: Photo) -> bytes:
+        self.asked.set()
+        await self.open.wait()
+        return await super().fetch(photo)
+
+
+async def answering(station: Station, officer: Member) -> None:
+    """The officer is at the feedback of a sheet."""
+    room = station.member("P-ZX01")
+    await room.says("拟督导单")
+    await room.presses("乙组")
+    await room.presses("仙岳社区")
+    await room.says("仙岳示例里3栋501、502两户")
+    await room.says("30天内6次报警,请查明起因,当面调解")
+    await room.presses("🔴 红")
+    await room.presses("照常规要求")
+    await room.presses("下发")
+    await room.presses("确认下发")
+    await officer.presses("签收")
+    await officer.presses("反馈结果")
+
+
+async def sends_photo(station: Station, officer: Member, content: bytes, *failures: ChannelError) -> None:
+    station.phones.pictures["file"] = content
+    station.phones.failures["file"] = list(failures)
+    await officer.sends(photos=(Photo(file_id="file", size=len(content)),))
+
+
+async def test_a_photo_is_stored_once_under_its_own_sum_before_a_row_names_it(
+    station: Station, officer: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await answering(station, officer)
+    add_row = photos.add
+    named: list[str] = []
+
+    async def look_first(tx: Tx, each: list[photos.StoredPhoto]) -> None:
+        for photo in each:
+            assert station.store.path(photo.sha256).read_bytes() == picture(1)
+            named.append(photo.sha256)
+        await add_row(tx, each)
+
+    monkeypatch.setattr(photos, "add", look_first)
+    await officer.sends_photos(picture(1), picture(1))
+    await station.moments_pass()
+    officer.sees("已收1张")
+    sha256 = hashlib.sha256(picture(1)).hexdigest()
+    assert named == [sha256, sha256]
+    async with station.database.transaction(STATION) as tx:
+        found = await photos.get(tx, sha256)
+    assert found is not None
+    assert found.size == len(picture(1))
+
+
+async def test_a_photo_that_cannot_be_fetched_is_asked_for_again(station: Station, officer: Member) -> None:
+    await answering(station, officer)
+    failures = [TransientError("no answer"), RetryAfterError(8), TransientError("no answer")]
+    await sends_photo(station, officer, picture(1), *failures)
+    await station.moments_pass(1)
+    assert len(station.phones.failures["file"]) == 1
+    await station.moments_pass(8)
+    assert len(station.phones.failures["file"]) == 1, "it was asked again before the platform allowed it"
+    await station.moments_pass(1)
+    await station.moments_pass(5)
+    await station.moments_pass()
+    officer.sees("已收1张")
+
+
+@pytest.mark.parametrize(
+    "failures",
+    [[TransientError("no answer")] * intake.FETCH_TRIES, [MalformedError("file is too big")]],
+)
+async def test_a_photo_that_is_given_up_is_told_of(
+    station: Station, officer: Member, failures: list[ChannelError]
+) -> None:
+    await answering(station, officer)
+    await sends_photo(station, officer, picture(1), *failures)
+    for _ in failures:
+        await station.moments_pass(max(intake.FETCH_RETRY_SECONDS))
+    assert "parked" not in await states(station.database, inbox)
+    officer.has_seen("没有取到")
+
+
+async def test_failures_to_fetch_are_not_counted_against_the_turn(
+    station: Station, officer: Member, broken: list[str]
+) -> None:
+    await answering(station, officer)
+    broken += [""]
+    await sends_photo(station, officer, picture(1), *[TransientError("no answer")] * 2)
+    for _ in range(4):
+        await station.moments_pass(max(intake.RETRY_SECONDS))
+    assert broken == [], "the turn has failed once"
+    assert "parked" not in await states(station.database, inbox)
+    officer.sees("已收1张")
+
+
+async def test_what_is_no_picture_is_refused_in_words(station: Station, officer: Member) -> None:
+    await answering(station, officer)
+    await sends_photo(station, officer, b"<svg onload=alert(1)>")
+    officer.sees("照片")
+    assert list(station.store.path("").rglob("*")) == []
+
+
+async def test_a_chat_that_waits_for_a_photo_keeps_its_order_and_holds_up_no_other(
+    station: Station, officer: Member
+) -> None:
+    slow = SlowStore()
+    slow.pictures["file"] = picture(1)
+    station.intake._channels = {"phones": slow}
+    photo = Photo(file_id="file", size=100)
+    other = station.member("P-JIA01")
+    await station.intake.receive(
+        [
+            message(1, officer.chat, photos=(photo,), message_id="1"),
+            message(2, officer.chat, text="菜单", message_id="2"),
+        ]
+    )
+    await slow.asked.wait()
+    handled = asyncio.Event()
+    station.database.listen("outbox", lambda _: handled.set())
+    await station.intake.receive([message(3, other.chat, text="菜单", message_id="3")])
+    await asyncio.wait_for(handled.wait(), 5)
+    assert await states(station.database, inbox) == ["new", "new", "handled"]
+    slow.open.set()
+    await station.settle()
+    assert await states(station.database, inbox) == ["handled"] * 3
+    assert len(officer.messages) == 2
