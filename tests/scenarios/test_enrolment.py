@@ -82,6 +82,17 @@ async def test_a_late_code_is_no_good(station: Station, admin: Member) -> None:
     phone.sees("绑定码无效或已用过")
 
 
+async def test_a_code_that_runs_out_before_it_is_confirmed_is_no_good(
+    station: Station, admin: Member
+) -> None:
+    code = await code_for(admin, "P-JIA01")
+    phone = station.member("new-phone")
+    await phone.says(code)
+    await station.hours_pass(25)
+    await phone.presses("是我,绑定")
+    phone.sees("绑定码无效或已用过")
+
+
 async def test_a_newer_code_replaces_the_older(station: Station, admin: Member) -> None:
     older = await code_for(admin, "P-JIA01")
     newer = await code_for(admin, "P-JIA01")

@@ -1,12 +1,12 @@
 """A sheet speaks by itself (M4, M8): nudges, digests, the watch on overdue ones; quiet nights, long absences."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.sandbox.demo_station import demo_data
 from handlers.texts import Texts
-from storage import sheets
+from storage import sheets, timers
 from tests.scenario import STATION, Member, Station
 from tests.scenarios.steps import hand_in, issue
 
@@ -53,6 +53,9 @@ async def test_a_missing_signature_is_asked_for_then_told_to_the_lead(
 async def test_whoever_signs_is_not_asked(station: Station, room: Member, officer: Member) -> None:
     await issue(room)
     await officer.presses("签收")
+    async with station.database.transaction(STATION) as tx:
+        due = await timers.next_due(tx)
+    assert due == datetime(2023, 4, 24, 1, tzinfo=UTC), "nothing is awaited before the first reminder"
     await station.time_is(21, 12)
     officer.has_not_seen("还未签收")
     station.member(TEAM_LEAD).has_not_seen("D001")
@@ -154,6 +157,7 @@ async def test_a_withdrawn_feedback_is_reminded_of_again(
 ) -> None:
     await issue(room)
     await hand_in(officer)
+    await station.time_is(25, 12)
     await officer.presses("撤回修改")
     await station.time_is(26, 9)
     officer.sees("⏰ D001 明天到期")

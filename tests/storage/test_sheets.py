@@ -1,0 +1,71 @@
+"""Sheets in the database: compare-and-set, whoever comes second, and at the same moment."""
+
+import asyncio
+from datetime import timedelta
+
+from storage import sheets
+from storage.db import Database
+from storage.postgres import PostgresDatabase
+from storage.sheets import Sheet, SheetState
+from tests.conftest import STATION
+
+
+async def a_submitted_sheet(database: Database) -> Sheet:
+    async with database.transaction(STATION) as tx:
+        sheet_id = await sheets.add_draft(tx, "P-ZX01", "C05", "P-YI01")
+        draft = await sheets.get(tx, sheet_id)
+        assert draft
+        due = tx.now + timedelta(days=7)
+        assert await sheets.change(
+            tx, draft, SheetState.SUBMITTED, serial=1, year=2023, issued_at=tx.now, due_at=due
+        )
+        submitted = await sheets.get(tx, sheet_id)
+        assert submitted
+        return submitted
+
+
+async def test_whoever_read_an_older_state_changes_nothing(database: Database) -> None:
+    sheet = await a_submitted_sheet(database)
+    async with database.transaction(STATION) as tx:
+        assert await sheets.change(tx, sheet, SheetState.CLOSED, closed_at=tx.now)
+    async with database.transaction(STATION) as tx:
+        assert not await sheets.change(tx, sheet, SheetState.RETURNED, returns=1)
+        now = await sheets.get(tx, sheet.id)
+    assert now
+    assert (now.state, now.returns) == (SheetState.CLOSED, 0)
+
+
+async def test_of_two_at_the_same_moment_one_changes_it(database: Database) -> None:
+    sheet = await a_submitted_sheet(database)
+    # SQLite lets one transaction in at a time: there the second reads what the first has done
+    side_by_side = isinstance(database, PostgresDatabase)
+    both_have_read = asyncio.Barrier(2)
+
+    async def try_to(state: SheetState) -> bool:
+        async with database.transaction(STATION) as tx:
+            read = await sheets.get(tx, sheet.id)
+            assert read
+            if side_by_side:
+                await both_have_read.wait()
+            return read.state == SheetState.SUBMITTED and await sheets.change(tx, read, state)
+
+    done = await asyncio.gather(try_to(SheetState.CLOSED), try_to(SheetState.RETURNED))
+    assert sorted(done) == [False, True]
+
+
+async def test_a_number_in_a_year_is_used_once(database: Database) -> None:
+    await a_submitted_sheet(database)
+    async with database.transaction(STATION) as tx:
+        found = await sheets.by_serial(tx, 1)
+        assert found
+        assert await sheets.by_serial(tx, 2) is None
+    assert found.code == "D001"
+
+
+async def test_another_stations_sheet_does_not_exist_here(database: Database) -> None:
+    sheet = await a_submitted_sheet(database)
+    async with database.transaction("OTHER") as tx:
+        assert await sheets.get(tx, sheet.id) is None
+        assert not await sheets.change(tx, sheet, SheetState.CLOSED)
+        assert await sheets.open_ones(tx, 10) == []
+        assert await sheets.own(tx, "P-YI01") == []
