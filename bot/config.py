@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 from bot.config_errors import ConfigError, Problem, explain
+from bot.system_errors import reason
 from handlers.settings import (
     ConversationSettings,
     EnrolSettings,
@@ -64,13 +65,17 @@ def _anchored(path: Path, info: ValidationInfo) -> Path:
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Anchored = Annotated[Path, AfterValidator(_anchored)]
+StationId = Annotated[str, _matching(_STATION_ID, "只用字母、数字和 -,最多 16 个,如 YD")]
+StationName = Annotated[str, Field(min_length=1, max_length=40)]
+BotToken = Annotated[SecretStr, _matching(_TOKEN, "不像机器人令牌,应形如 123456789:AA…(向 BotFather 索取)")]
+BotUsername = Annotated[str, _matching(_USERNAME, "应为机器人用户名,不带 @,如 yundang_bot")]
 
 
 class StationConfig(Section):
     """Whose bot this is."""
 
-    id: Annotated[str, _matching(_STATION_ID, "只用字母、数字和 -,最多 16 个,如 YD")]
-    name: str = Field(min_length=1, max_length=40)
+    id: StationId
+    name: StationName
     bot_name: str = Field(default="督导", min_length=1, max_length=20)
     time_zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
 
@@ -110,7 +115,7 @@ class StorageConfig(Section):
 class TelegramConfig(Section):
     """The Telegram channel."""
 
-    token: Annotated[SecretStr, _matching(_TOKEN, "不像机器人令牌,应形如 123456789:AA…(向 BotFather 索取)")]
+    token: BotToken
     token_file: Anchored | None = None
     api_url: WebAddress = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
@@ -119,7 +124,7 @@ class TelegramConfig(Section):
         Annotated[SecretStr, _matching(_WEBHOOK_SECRET, "须为 16 至 256 个字母、数字、_ 或 -")] | None
     ) = Field(default=None, validate_default=True)
     webhook_secret_file: Anchored | None = None
-    bot_username: Annotated[str, _matching(_USERNAME, "应为机器人用户名,不带 @,如 yundang_bot")] | None = None
+    bot_username: BotUsername | None = None
 
     @field_validator("webhook_url", "webhook_secret")
     @classmethod
@@ -204,7 +209,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError:
         wrong = "不是 UTF-8 编码;请在编辑器里另存为 UTF-8"
     except OSError as error:
-        wrong = f"读不了:{error.strerror}"
+        wrong = f"读不了:{reason(error)}"
     raise ConfigError(path, [Problem((), wrong)])
 
 
@@ -225,12 +230,13 @@ def _bring_secrets(
     origins: dict[tuple[str | int, ...], str] = {}
     for section, name in SECRETS:
         variable = f"DUDAO_{section}_{name}".upper()
-        values = data.setdefault(section, {}) if variable in env else data.get(section, {})
+        given = env.get(variable, "").strip()  # set and empty is what compose files make of "not set"
+        values = data.setdefault(section, {}) if given else data.get(section, {})
         if not isinstance(values, dict):
             continue
         file = values.get(f"{name}_file")
-        if variable in env:
-            values[name] = env[variable].strip()
+        if given:
+            values[name] = given
             origins[section, name] = f"环境变量 {variable}"
         elif name in values and file is not None:
             problems.append(Problem((section, name), f"{name} 与 {name}_file 只能写一个"))

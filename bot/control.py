@@ -6,6 +6,8 @@ where none is, it takes the run lock and does the work itself. The socket is the
 
 import asyncio
 import json
+import os
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -45,8 +47,13 @@ class ControlServer:
     async def start(self) -> None:
         """Listen; the run lock proves that an older socket is nobody's."""
         self._path.unlink(missing_ok=True)
-        self._server = await asyncio.start_unix_server(self._serve, self._path, limit=MOST_BYTES)
-        self._path.chmod(0o600)
+        listening = socket.socket(socket.AF_UNIX)
+        before = os.umask(0o177)  # it is the owner's alone from its first moment
+        try:
+            listening.bind(str(self._path))
+        finally:
+            os.umask(before)
+        self._server = await asyncio.start_unix_server(self._serve, sock=listening, limit=MOST_BYTES)
 
     async def stop(self) -> None:
         """Listen no more."""

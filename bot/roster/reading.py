@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from bot.roster.columns import COLUMNS, NOTE, plain
 from bot.roster.problems import Problem, RosterFileError
+from bot.system_errors import reason
 
 SHEET = "人员"
 MOST_ROWS = 5_000
@@ -45,7 +46,7 @@ def read_rows(path: Path) -> list[Row]:
         if path.suffix.lower() == ".csv":
             return _rows(_csv(path.read_bytes()))
     except OSError as error:
-        raise _broken(f"打不开文件:{error.strerror}") from None
+        raise _broken(f"打不开文件:{reason(error)}") from None
     raise _broken("只收 .xlsx 或 .csv;其他格式请在 Excel 里另存为 .xlsx")
 
 

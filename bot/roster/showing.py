@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 
 from bot.roster.columns import COMMUNITY, GROUP, LEADS, NAME, ROLES, TEAM, label
@@ -27,7 +28,7 @@ def differences(changes: Changes) -> Table:
         for change in every:
             _add(table, kind, change)
     for person in changes.left:
-        table.add_row("离所", person.staff_id, person.name, "停用账号")
+        table.add_row("离所", person.staff_id, escape(person.name), "停用账号")
     return table
 
 
@@ -38,7 +39,7 @@ def _add(table: Table, kind: str, change: Change[Any]) -> None:
     act = "新增" if change.before is None else "回来" if fields.get("left_at") else "修改"
     before = "" if change.before is None else "\n".join(_told(name, old) for name, (old, _) in fields.items())
     after = "\n".join(_told(name, new) for name, (_, new) in fields.items())
-    table.add_row(act, f"{kind} {who}".strip(), before, after)
+    table.add_row(act, escape(f"{kind} {who}".strip()), escape(before), escape(after))
 
 
 def _told(name: str, value: Any) -> str:

@@ -27,20 +27,29 @@ from storage.db import Tx
 OPENED = ("P-ZX01", "P-YI01", "P-SQ00")
 """Whose phones a newcomer sees first: the quality post, an officer, and the lead of the officer's team."""
 
+RULES = ("sheet", "remind", "enrol", "conversation")
+"""The sections of a configuration that say how a station works."""
 
-async def run(host: str, port: int, when_open: Callable[[str], None]) -> None:
-    """Run the demo until SIGTERM or SIGINT; `when_open` is given the page's address."""
+
+async def run(host: str, port: int, when_open: Callable[[str], None], rules: Config | None = None) -> None:
+    """Run the demo until SIGTERM or SIGINT; `when_open` is given the page's address.
+
+    Of `rules` the sections about how a station works are used, nothing of its data. OSError if the
+    port is taken.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with TemporaryDirectory(prefix="dudao-demo-") as folder:
-        async with demo(Path(folder), host, port) as (address, _):
+        async with demo(Path(folder), host, port, rules) as (address, _):
             when_open(address)
             await stop.wait()
 
 
 @asynccontextmanager
-async def demo(folder: Path, host: str, port: int) -> AsyncIterator[tuple[str, World]]:
+async def demo(
+    folder: Path, host: str, port: int, rules: Config | None = None
+) -> AsyncIterator[tuple[str, World]]:
     """The running demo: the page's address and the world behind it."""
     clock = Clock(demo_station.demo_now())
     data = demo_station.demo_data()["station"]
@@ -62,6 +71,7 @@ async def demo(folder: Path, host: str, port: int) -> AsyncIterator[tuple[str, W
             storage=StorageConfig(data_dir=folder),
             telegram=TelegramConfig(token=SecretStr(token), api_url=address),
             web=WebConfig(port=0),
+            **({name: getattr(rules, name) for name in RULES} if rules else {}),
         )
         async with running(config, clock, prepare):
             yield address, world

@@ -1,10 +1,16 @@
-"""The command line, as a station's administrator uses it: unattended, and beside a running bot."""
+"""The command line, as a station's administrator uses it: unattended, at a terminal, beside a running bot."""
 
 import asyncio
 import os
+import pty
+import signal
+import socket
 import stat
 import subprocess
 import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +18,15 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
+import bot.cli
 from bot import control
 from bot.cli import cli
 from bot.clock import Clock
 from bot.config import Config, StationConfig, StorageConfig
 from bot.control import CommandRefusedError, ControlServer
+from bot.sandbox.botapi import create_app
+from bot.sandbox.world import World
+from bot.serving import serve
 from handlers.enrolment.usecases import hashed
 from storage import audit, invitations
 from storage.opening import open_database
@@ -24,12 +34,12 @@ from storage.runlock import RunLock
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456789:" + "AbC-_" * 7
+NOBODY_THERE = "http://127.0.0.1:9"
 ANSWERS = {
     "station-id": "YD",
     "station-name": "示范所",
     "admin-id": "P-AD01",
     "admin-name": "系统管理员01",
-    "bot-username": "yundang_bot",
 }
 ROSTER = """编号,显示名,队伍,岗位,社区,警组,组长
 P-AD01,系统管理员01,综合指挥室,系统管理员
@@ -37,9 +47,33 @@ P-JIA01,警员甲01,社区警务队,社区民警,仙阁社区,甲组,是
 """
 
 
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[str]:
+    """The address of a server that plays Telegram's part, in a thread of its own."""
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+    found: list[str] = []
+    ready = threading.Event()
+
+    async def play() -> None:
+        world = World(Clock(), token=TOKEN, bot_name="督导", bot_username="yundang_bot")
+        async with serve(create_app(world)) as address:
+            found.append(address)
+            ready.set()
+            await stop.wait()
+
+    thread = threading.Thread(target=lambda: loop.run_until_complete(play()))
+    thread.start()
+    ready.wait()
+    yield found[0]
+    loop.call_soon_threadsafe(stop.set)
+    thread.join()
+    loop.close()
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, the token in the environment as an unattended set-up has it."""
+    """An empty folder, the token in the environment as an unattended set-up may have it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DUDAO_TELEGRAM_TOKEN", TOKEN)
     (tmp_path / "roster.csv").write_text(ROSTER, "utf-8")
@@ -50,27 +84,154 @@ def dudao(*arguments: str, typed: str | None = None) -> Result:
     return CliRunner().invoke(cli, arguments, input=typed)
 
 
-def init(**changed: str) -> Result:
+def flags(**changed: str) -> list[str]:
     answers = ANSWERS | {name.replace("_", "-"): value for name, value in changed.items()}
-    return dudao("init", *(part for name, value in answers.items() for part in (f"--{name}", value)))
+    return [part for name, value in answers.items() for part in (f"--{name}", value)]
 
 
-def test_a_station_is_set_up_unattended_by_the_real_command(here: Path) -> None:
-    flags = [part for name, value in ANSWERS.items() for part in (f"--{name}", value)]
-    command = [sys.executable, "-m", "bot", "init", *flags]
-    done = subprocess.run(  # noqa: S603 - our own command
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+def init(**changed: str) -> Result:
+    """Set up where Telegram cannot be reached."""
+    return dudao("init", *flags(**{"api_url": NOBODY_THERE, "bot_username": "yundang_bot"} | changed))
+
+
+def the_real_command(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """What it does as a process that nobody types to; it may take half a minute, and never for ever."""
+    command = [sys.executable, "-m", "bot", *arguments]
+    env = os.environ | {"PYTHONPATH": str(ROOT)} | env
+    return subprocess.run(  # noqa: S603 - our own command
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, env=env, timeout=30
     )
+
+
+def test_a_station_is_set_up_unattended_by_the_real_command(here: Path, telegram: str) -> None:
+    (here / "secret").write_text(f"{TOKEN}\n")
+    (here / "secret").chmod(0o600)
+    done = the_real_command(
+        "init", *flags(api_url=telegram), "--token-file", "secret", DUDAO_TELEGRAM_TOKEN=""
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+    assert "已连上机器人 @yundang_bot" in done.stdout
     assert "https://t.me/yundang_bot?start=" in done.stdout
-    assert TOKEN not in done.stdout + done.stderr
-    for secret in (here / "config.toml", here / "invite-P-AD01.png"):
-        assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert TOKEN not in done.stdout
+    for file in (here / "config.toml", here / "invite-P-AD01.png"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert (here / "invite-P-AD01.png").read_bytes().startswith(b"\x89PNG")
+    assert 'token_file = "secret"' in (here / "config.toml").read_text("utf-8")
+    assert not (here / "telegram-token").exists()
+    assert the_real_command("check-config", DUDAO_TELEGRAM_TOKEN="").returncode == 0
+
+
+def test_a_token_from_the_environment_is_kept_in_a_file_of_its_own(here: Path, telegram: str) -> None:
+    assert dudao("init", *flags(api_url=telegram)).exit_code == 0
+    assert (here / "telegram-token").read_text() == f"{TOKEN}\n"
+    assert stat.S_IMODE((here / "telegram-token").stat().st_mode) == 0o600
+    assert TOKEN not in (here / "config.toml").read_text("utf-8")
+
+
+def test_what_is_missing_is_named_where_nobody_can_be_asked(here: Path) -> None:
+    done = the_real_command("init", "--station-id", "YD", DUDAO_TELEGRAM_TOKEN="")
+    assert done.returncode == 1
+    for flag in ("--token-file", "--station-name", "--admin-id", "--admin-name"):
+        assert flag in done.stderr
+    assert "--station-id" not in done.stderr
+    assert not (here / "config.toml").exists()
+
+
+def test_at_a_terminal_it_asks_and_asks_again_after_a_slip(
+    here: Path, telegram: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DUDAO_TELEGRAM_TOKEN")
+    ours, its = pty.openpty()
+    command = [sys.executable, "-m", "bot", "init", "--api-url", telegram]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, stdin=its, stdout=its, stderr=its, env=env, start_new_session=True
+    ) as process:
+        os.close(its)
+        told = ""
+        for question, answer in (
+            ("令牌", "not-a-token"),
+            ("不像机器人令牌", TOKEN),
+            ("派出所编号", "筼筜"),
+            ("只用字母", "YD"),
+            ("派出所名称", "示范所"),
+            ("管理员编号", "p-ad01"),
+            ("管理员代号", "系统管理员01"),
+        ):
+            told += _read_until(ours, question)
+            os.write(ours, f"{answer}\n".encode())
+        told += _read_until(ours, "二维码图片")
+        assert process.wait(timeout=30) == 0
+        os.close(ours)
+    assert TOKEN not in told
+    assert "已连上机器人 @yundang_bot" in told
+    assert (here / "invite-P-AD01.png").exists()
+
+
+def _read_until(terminal: int, words: str) -> str:
+    told = b""
+    while words.encode() not in told or not told.rstrip().endswith((b":", b"png")):
+        told += os.read(terminal, 4096)
+    return told.decode(errors="replace")
+
+
+def test_a_token_that_telegram_does_not_know_is_told_and_nothing_is_written(
+    here: Path, telegram: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUDAO_TELEGRAM_TOKEN", "987654321:" + "x" * 35)
+    done = dudao("init", *flags(api_url=telegram))
+    assert done.exit_code == 1
+    assert "不认这个令牌" in done.output
+    assert sorted(path.name for path in here.iterdir()) == ["roster.csv"]
+
+
+def test_without_telegram_the_bots_name_must_be_given(here: Path) -> None:
+    done = dudao("init", *flags(api_url=NOBODY_THERE))
+    assert done.exit_code == 1
+    assert "连不上" in done.output
+    assert "--bot-username" in done.output
+    assert sorted(path.name for path in here.iterdir()) == ["roster.csv"]
+    assert dudao("init", *flags(api_url=NOBODY_THERE, bot_username="yundang_bot")).exit_code == 0
+
+
+def test_every_wrong_answer_is_told_at_once(here: Path) -> None:
+    done = init(station_id="筼筜", admin_id="甲", admin_name="王 13800138000", api_url="ftp://x")
+    assert done.exit_code == 1
+    for flag in ("--station-id", "--admin-id", "--admin-name", "--api-url"):
+        assert f"{flag}:" in done.output
+    assert sorted(path.name for path in here.iterdir()) == ["roster.csv"]
+
+
+@pytest.mark.parametrize(
+    ("config", "why"),
+    [("nowhere/config.toml", "没有这个文件或文件夹"), ("roster.csv/config.toml", "不是文件夹")],
+)
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_asked(
+    here: Path, config: str, why: str
+) -> None:
+    done = dudao("init", "--config", config)
+    assert done.exit_code == 1
+    assert why in done.output
+    assert sorted(path.name for path in here.iterdir()) == ["roster.csv"]
+
+
+def test_a_token_file_that_others_can_read_is_remarked_upon(here: Path) -> None:
+    (here / "secret").write_text(TOKEN)
+    (here / "secret").chmod(0o644)
+    assert "chmod 600" in dudao("init", "--token-file", "secret").output
+    assert "读不了 nowhere" in dudao("init", "--token-file", "nowhere").output
+
+
+def test_when_it_fails_half_way_everything_is_as_before(here: Path) -> None:
+    init()
+    before = {path: path.read_bytes() for path in (here / "config.toml", here / "telegram-token")}
+    lock = RunLock(here / "data")
+    done = dudao("init", "--force", *flags(api_url=NOBODY_THERE, bot_username="other_bot", station_id="XX"))
+    lock.release()
+    assert done.exit_code == 1
+    assert "正被另一个督导进程使用" in done.output
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_an_existing_configuration_is_not_overwritten(here: Path) -> None:
@@ -79,15 +240,12 @@ def test_an_existing_configuration_is_not_overwritten(here: Path) -> None:
     assert (here / "config.toml").read_text() == "mine"
 
 
-def test_a_bad_answer_leaves_no_file(here: Path) -> None:
-    done = init(station_id="筼筜")
-    assert done.exit_code == 1
-    assert "station.id" in done.output
-    assert not (here / "config.toml").exists()
-
-
-def test_a_roster_is_shown_asked_for_and_written_once(here: Path) -> None:
+def test_a_roster_is_shown_asked_for_and_written_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     init()
+    unattended = dudao("roster", "import", "roster.csv")
+    assert unattended.exit_code == 1
+    assert "--yes" in unattended.output
+    monkeypatch.setattr(bot.cli, "_at_a_terminal", lambda: True)
     asked = dudao("roster", "import", "roster.csv", typed="n\n")
     assert "警员甲01" in asked.output
     assert "仙阁社区" in dudao("roster", "import", "roster.csv", "--dry-run").output
@@ -118,9 +276,27 @@ def test_a_refusal_is_told_in_words(here: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["roster.xlsx", "template.csv"])
-def test_a_template_is_written(here: Path, name: str) -> None:
+def test_a_template_is_written_and_never_over_a_filled_one(here: Path, name: str) -> None:
     assert dudao("roster", "template", "--out", name).exit_code == 0
-    assert (here / name).stat().st_size > 0
+    (here / name).write_text("filled")
+    done = dudao("roster", "template", "--out", name)
+    assert done.exit_code == 1
+    assert "已存在" in done.output
+    assert (here / name).read_text() == "filled"
+
+
+def test_what_a_command_writes_lies_beside_the_configuration(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init()
+    (here / "elsewhere").mkdir()
+    monkeypatch.chdir(here / "elsewhere")
+    assert dudao("roster", "template", "--config", "../config.toml").exit_code == 0
+    (here / "invite-P-AD01.png").unlink()
+    assert dudao("invite", "p-ad01", "--config", "../config.toml").exit_code == 0
+    assert list((here / "elsewhere").iterdir()) == []
+    assert (here / "roster.xlsx").exists()
+    assert (here / "invite-P-AD01.png").exists()
 
 
 def test_a_configuration_is_checked_whole(here: Path) -> None:
@@ -132,11 +308,59 @@ def test_a_configuration_is_checked_whole(here: Path) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("command", ["demo", "run", "check-config", "init", "invite", "roster"])
-def test_every_command_has_help(command: str) -> None:
-    done = dudao(command, "--help")
+@pytest.mark.parametrize(
+    "command", ["demo", "run", "check-config", "init", "invite", "roster template", "roster import"]
+)
+def test_every_command_has_help_and_takes_a_configuration(command: str) -> None:
+    done = dudao(*command.split(), "--help")
     assert done.exit_code == 0
+    assert "--config" in done.output
     assert any("\u4e00" <= letter <= "\u9fff" for letter in done.output)
+
+
+def test_help_loads_neither_the_database_nor_telegram() -> None:
+    code = "import sys, bot.cli; print(*{'sqlalchemy', 'telegram', 'pydantic', 'rich', 'starlette'} & {*sys.modules})"
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("command", ["run", "demo"])
+def test_a_taken_port_is_told_in_words(here: Path, command: str) -> None:
+    init()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with (here / "config.toml").open("a") as config:
+            config.write(f"[web]\nport = {port}\n")
+        done = the_real_command(command, *(["--port", str(port)] if command == "demo" else []))
+    assert done.returncode == 1
+    assert "已被占用" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_demo_goes_by_the_rules_of_a_named_configuration_and_by_nothing_else_of_it(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init()
+    with (here / "config.toml").open("a") as config:
+        config.write("[sheet]\nfeedback_days = 5\n")
+    given: list[Config] = []
+
+    @asynccontextmanager
+    async def running(config: Config, *_: Any) -> AsyncIterator[None]:
+        given.append(config)
+        os.kill(os.getpid(), signal.SIGTERM)
+        yield
+
+    monkeypatch.setattr("bot.sandbox.demo.running", running)
+    assert dudao("demo", "--port", "0", "--config", "config.toml").exit_code == 0
+    assert dudao("demo", "--port", "0").exit_code == 0
+    assert [config.sheet.feedback_days for config in given] == [5, 7]
+    assert all(config.station.name == "筼筜派出所(演示)" for config in given)
+    assert all(config.telegram and TOKEN not in config.telegram.token.get_secret_value() for config in given)
+    assert not any(config.storage.data_dir.is_relative_to(here) for config in given)
+    assert "没有这个文件" in dudao("demo", "--config", "nowhere.toml").output
 
 
 def configured(folder: Path) -> Config:
@@ -181,6 +405,24 @@ async def test_beside_a_running_bot_the_bot_itself_does_it(tmp_path: Path) -> No
     lock.release()
 
 
+async def test_the_socket_is_the_owners_alone_from_its_first_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = configured(tmp_path)
+    database = await open_database(config.storage.url.get_secret_value(), Clock().now)
+    server = ControlServer(config.storage.socket, database, "YD", config.settings)
+    monkeypatch.delattr(os, "chmod")  # too late, by then anybody may have come in
+    before = os.umask(0)
+    try:
+        await server.start()
+        assert os.umask(0) == 0
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(config.storage.socket.stat().st_mode) == 0o600
+    await server.stop()
+    await database.close()
+
+
 async def test_where_no_bot_runs_a_command_does_it_itself_and_one_at_a_time(tmp_path: Path) -> None:
     config = configured(tmp_path)
     assert len((await imported(config, OFFICER))["changes"]["people"]) == 1
@@ -214,9 +456,7 @@ def test_what_nobody_foresaw_is_told_without_secrets(here: Path) -> None:
     text = (here / "config.toml").read_text("utf-8")
     url = "postgresql://dudao:canary@127.0.0.1:1/dudao"
     (here / "config.toml").write_text(f'{text}\n[storage]\nurl = "{url}"\n', "utf-8")
-    command = [sys.executable, "-m", "bot", "invite", "P-AD01"]
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)  # noqa: S603 - our own
+    done = the_real_command("invite", "P-AD01")
     assert done.returncode == 1
     assert "command failed" in done.stderr
     assert "canary" not in done.stdout + done.stderr

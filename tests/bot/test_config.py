@@ -151,6 +151,13 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
     assert config.telegram.token.get_secret_value() == other
 
 
+def test_an_empty_variable_counts_as_none(tmp_path: Path) -> None:
+    text = f'{SHORTEST}[telegram]\ntoken = "{TOKEN}"\n'
+    config = load(written(tmp_path, text), {"DUDAO_TELEGRAM_TOKEN": " "})
+    assert config.telegram is not None
+    assert config.telegram.token.get_secret_value() == TOKEN
+
+
 @pytest.mark.parametrize(
     ("section", "env", "place"),
     [
