@@ -20,7 +20,7 @@ from bot.intake import Intake
 from bot.serving import serve
 from bot.timekeeper import Timekeeper
 from bot.web import create_web
-from handlers import CAPABILITIES, dispatch
+from handlers import CAPABILITIES
 from handlers.desk import Desk
 from handlers.texts import Texts
 from storage import stations
@@ -108,12 +108,7 @@ def _assemble(
 ) -> Parts:
     station = config.station.id
     intake = Intake(database, station, channels, store, desk, clock)
-
-    async def unreachable(tx: Tx, channel: str, chat: str, reason: str) -> None:
-        await dispatch.unreachable(tx, desk, channel, chat, reason)
-
-    run_id = secrets.token_hex(4)
-    delivery = Delivery(database, station, channels, clock, unreachable, run_id=run_id)
+    delivery = Delivery(database, station, channels, desk, clock, run_id=secrets.token_hex(4))
 
     async def wake_others() -> None:
         await delivery.wake_due()

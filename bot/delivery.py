@@ -5,7 +5,7 @@ waits for its next try holds its chat), chats go side by side. What becomes of a
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 
@@ -23,6 +23,8 @@ from bot.channels.base import (
 from bot.clock import Clock
 from bot.limits import Pace
 from bot.workers import Workers
+from handlers import dispatch
+from handlers.desk import Desk
 from storage import addresses, outbox
 from storage.db import Database, Tx
 from storage.outbox import Notice
@@ -34,9 +36,6 @@ IN_FLIGHT = 8
 TRIES = 8
 RETRY_SECONDS = (1, 2, 5, 15, 60, 120, 300)
 SHOUT_SECONDS = 60
-
-WhenUnreachable = Callable[[Tx, str, str, str], Awaitable[None]]
-"""Called with channel, chat and reason in the transaction that records it, the first time only."""
 
 
 class _StoppingError(Exception):
@@ -51,8 +50,8 @@ class Delivery:
         database: Database,
         station: str,
         channels: Mapping[str, Channel],
+        desk: Desk,
         clock: Clock,
-        when_unreachable: WhenUnreachable,
         *,
         run_id: str,
     ) -> None:
@@ -60,7 +59,7 @@ class Delivery:
         self._station = station
         self._channels = channels
         self._clock = clock
-        self._when_unreachable = when_unreachable
+        self._desk = desk
         self._run_id = run_id
         self._paces = {name: Pace(channel.limits) for name, channel in channels.items()}
         self._in_flight = {name: asyncio.Semaphore(IN_FLIGHT) for name in channels}
@@ -166,9 +165,12 @@ class Delivery:
                 await outbox.fail(tx, notice.id, str(error))
                 if await addresses.mark(tx, notice.channel, notice.chat, str(error)):
                     await outbox.cancel(tx, notice.channel, notice.chat)
-                    await self._when_unreachable(tx, notice.channel, notice.chat, str(error))
+                    await dispatch.unreachable(tx, self._desk, notice.channel, notice.chat, str(error))
             case _:
+                log.error("given up", notice=notice.id, reason=str(error))
                 await outbox.fail(tx, notice.id, str(error))
+                if notice.message.answers is None and notice.subject != dispatch.REPORT:
+                    await dispatch.report(tx, self._desk, "notice", notice.id)
 
     async def _hold(
         self, tx: Tx, notice: Notice, seconds: float, reason: str, *, failed: bool = False

@@ -27,6 +27,8 @@ from storage.messages import Incoming, IncomingKind
 from storage.people import Role
 from storage.timers import Timer
 
+REPORT = "report"
+"""What a report speaks of: one that cannot be delivered is not reported in its turn."""
 _CODE = re.compile(r"(\S*?)\s*([A-Za-z])0*(\d{1,6})")
 _NEWS = {IncomingKind.BLOCKED, IncomingKind.UNBLOCKED, IncomingKind.MIGRATED}
 
@@ -83,7 +85,8 @@ async def apologise(tx: Tx, message: Incoming, desk: Desk, *, reference: int) ->
 async def report(tx: Tx, desk: Desk, what: str, reference: int) -> None:
     """Tell the administrators that something was parked."""
     voice = Voice(tx, desk)
-    await voice.tell_holders(Role.ADMIN, voice.texts.say(f"parked-{what}", reference=reference))
+    text = voice.texts.say(f"parked-{what}", reference=reference)
+    await voice.tell_holders(Role.ADMIN, text, subject=REPORT)
 
 
 async def fire(tx: Tx, timer: Timer, desk: Desk) -> None:

@@ -84,7 +84,7 @@ class Voice:
         message = Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
         await outbox.append(self.tx, channel, chat, message, lane=Lane.INTERACTIVE, subject=subject)
 
-    async def tell_holders(self, role: Role, text: Markup) -> None:
+    async def tell_holders(self, role: Role, text: Markup, *, subject: str | None = None) -> None:
         """Say something to everyone who holds a role."""
         for person in await people.holding(self.tx, role):
-            await self.tell(person.staff_id, text)
+            await self.tell(person.staff_id, text, subject=subject)

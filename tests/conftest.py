@@ -16,6 +16,7 @@ from storage.opening import open_database
 DEMO_NOW = datetime(2023, 4, 20, 3, 55, tzinfo=UTC)
 STATION = "YD"
 _numbers = itertools.count()
+os.environ["PTB_TIMEDELTA"] = "true"  # or the library warns of what it will do some day
 
 
 @pytest.fixture

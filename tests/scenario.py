@@ -21,7 +21,7 @@ from bot.intake import Intake
 from bot.limits import Limits, Rate
 from bot.sandbox.demo_station import bind_everyone, demo_people, load_roster, load_sheets
 from bot.timekeeper import Timekeeper
-from handlers import CAPABILITIES, dispatch
+from handlers import CAPABILITIES
 from handlers.desk import Desk
 from handlers.settings import Settings
 from handlers.texts import Texts
@@ -236,11 +236,7 @@ class Station:
         self.store = PhotoStore(folder)
         channels = {"phones": self.phones}
         self.intake = Intake(database, STATION, channels, self.store, self.desk, clock)
-
-        async def unreachable(tx: Tx, channel: str, chat: str, reason: str) -> None:
-            await dispatch.unreachable(tx, self.desk, channel, chat, reason)
-
-        self.delivery = Delivery(database, STATION, channels, clock, unreachable, run_id="test")
+        self.delivery = Delivery(database, STATION, channels, self.desk, clock, run_id="test")
         self.timekeeper = Timekeeper(database, STATION, self.desk, clock, self._wake_others)
 
     async def _wake_others(self) -> None:

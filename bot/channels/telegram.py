@@ -16,7 +16,6 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
-    Message,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Conflict, TelegramError
@@ -55,17 +54,19 @@ class TelegramChannel:
     limits = TELEGRAM
 
     def __init__(self, token: str, api_url: str, store: PhotoStore) -> None:
+        self._request = HTTPXRequest(connection_pool_size=CONNECTIONS, media_write_timeout=60)
         self._bot = Bot(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=HTTPXRequest(connection_pool_size=CONNECTIONS, media_write_timeout=60),
+            request=self._request,
+            get_updates_request=self._request,
         )
         self._store = store
 
     async def close(self) -> None:
         """Let go of every connection."""
-        await self._bot.shutdown()
+        await self._request.shutdown()  # the bot's own does nothing before Telegram has answered once
 
     async def listen(self, receive: Receive) -> None:
         """Poll until cancelled: an update is confirmed by the next poll, after it was committed."""
@@ -77,6 +78,7 @@ class TelegramChannel:
             try:
                 updates = await self._poll(offset)
                 await receive([message for update in updates if (message := incoming(update, self._bot))])
+                offset = updates[-1]["update_id"] + 1 if updates else offset
             except asyncio.CancelledError:
                 raise
             except Exception as error:  # noqa: BLE001 - polling never ends by itself: try again
@@ -84,8 +86,6 @@ class TelegramChannel:
                 failures += 1
                 continue
             failures = 0
-            if updates:
-                offset = updates[-1]["update_id"] + 1
 
     async def listen_by_webhook(self, url: str, secret: str) -> None:
         """Have updates pushed to `url`; returns once Telegram has agreed."""
@@ -103,15 +103,7 @@ class TelegramChannel:
 
     async def send(self, chat: str, message: Outgoing) -> str | None:
         """Say it; returns the message id of the copy, if there is one. Raises ChannelError."""
-        if message.menu is not None:
-            return await self._call(self._show_menu, chat, message)
-        if message.answers is not None:
-            return await self._call(self._answer, message)
-        if message.photos:
-            return await self._call(self._send_photos, chat, message)
-        if message.replaces:
-            return await self._call(self._edit, chat, message)
-        return await self._call(self._send_text, chat, message)
+        return await self._call(self._say, chat, message)
 
     async def fetch(self, photo: Photo) -> bytes:
         """Download a picture. Raises ChannelError."""
@@ -144,39 +136,56 @@ class TelegramChannel:
             else:
                 return
 
-    async def _send_text(self, chat: str, message: Outgoing) -> str:
+    async def _say(self, chat: str, message: Outgoing) -> str | None:
         try:
-            sent = await self._post(chat, message.text, message, ParseMode.HTML)
+            return await self._put(chat, message, ParseMode.HTML)
         except BadRequest as error:
             if not says(error, NOT_PARSED):
                 raise
             log.warning("markup refused, sent as plain text", reason=error.message)
-            sent = await self._post(chat, unmarked(message.text), message, None)
+            return await self._put(chat, message.model_copy(update={"text": unmarked(message.text)}), None)
+
+    async def _put(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str | None:
+        if message.menu is not None:
+            await self._show_menu(chat, message)
+            return None
+        if message.answers is not None:
+            await self._answer(message)
+            return None
+        if message.photos:
+            return await self._send_photos(chat, message, mode)
+        if message.replaces:
+            return await self._edit(chat, message, mode)
+        return await self._send_text(chat, message, mode)
+
+    async def _send_text(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str:
+        sent = await self._bot.send_message(
+            chat,
+            message.text,
+            parse_mode=mode,
+            reply_markup=_keyboard(message),
+            protect_content=message.protect,
+        )
         return str(sent.message_id)
 
-    async def _post(self, chat: str, text: str, message: Outgoing, mode: ParseMode | None) -> Message:
-        return await self._bot.send_message(
-            chat, text, parse_mode=mode, reply_markup=_keyboard(message), protect_content=message.protect
-        )
-
-    async def _edit(self, chat: str, message: Outgoing) -> str:
+    async def _edit(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str:
         try:
             await self._bot.edit_message_text(
                 message.text,
                 chat_id=chat,
                 message_id=int(message.replaces or 0),
-                parse_mode=ParseMode.HTML,
+                parse_mode=mode,
                 reply_markup=_keyboard(message),
             )
         except BadRequest as error:
             if says(error, NOT_MODIFIED):
                 return str(message.replaces)
             if says(error, NOT_EDITABLE):
-                return await self._send_text(chat, message)
+                return await self._send_text(chat, message, mode)
             raise
         return str(message.replaces)
 
-    async def _send_photos(self, chat: str, message: Outgoing) -> str:
+    async def _send_photos(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str:
         pictures = [await self._store.shown(sha256) for sha256 in message.photos]
         try:
             if len(pictures) == 1:
@@ -184,22 +193,22 @@ class TelegramChannel:
                     chat,
                     pictures[0],
                     caption=message.text,
-                    parse_mode=ParseMode.HTML,
+                    parse_mode=mode,
                     reply_markup=_keyboard(message),
                     protect_content=message.protect,
                 )
                 return str(sent.message_id)
             album = [InputMediaPhoto(picture) for picture in pictures]
             copies = await self._bot.send_media_group(
-                chat, album, caption=message.text, parse_mode=ParseMode.HTML, protect_content=message.protect
+                chat, album, caption=message.text, parse_mode=mode, protect_content=message.protect
             )
             return str(copies[0].message_id)
         except BadRequest as error:
             if not says(error, IMAGE_REFUSED):
                 raise
-            return await self._send_documents(chat, message)
+            return await self._send_documents(chat, message, mode)
 
-    async def _send_documents(self, chat: str, message: Outgoing) -> str:
+    async def _send_documents(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str:
         """Pictures that Telegram does not take as photos go as files."""
         first = None
         for number, sha256 in enumerate(message.photos, start=1):
@@ -208,7 +217,7 @@ class TelegramChannel:
                 await self._store.shown(sha256),
                 filename=f"{number}.jpg",
                 caption=message.text if first is None else None,
-                parse_mode=ParseMode.HTML,
+                parse_mode=mode,
                 protect_content=message.protect,
             )
             first = first or copy

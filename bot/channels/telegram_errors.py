@@ -11,7 +11,6 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 
 from bot.channels.base import (
@@ -30,6 +29,7 @@ NOT_EDITABLE = ("message to edit not found", "message can't be edited", "there i
 IMAGE_REFUSED = ("image_process_failed", "photo_invalid_dimensions")
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid")
 _TEMPORARY = ("temporarily unavailable",)
+_TOO_LARGE = ("entity too large",)  # 413 comes as a NetworkError, which would be tried again
 _NEVER_LEFT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 
@@ -60,12 +60,10 @@ def classified(error: TelegramError) -> ChannelError:
             return TransientError(error.message)
         case BadRequest():
             return MalformedError(error.message)
+        case NetworkError() if says(error, _TOO_LARGE):
+            return MalformedError(error.message)
         case Conflict():
             return TransientError(error.message)
-        case TimedOut() | NetworkError():
-            cause = type(error.__cause__).__name__
-            return TransientError(
-                cause if error.__cause__ else error.message, unknown=cause not in _NEVER_LEFT
-            )
-        case _:
-            return MalformedError(type(error).__name__)
+        case _:  # no answer, or one that is none (a gateway's page): perhaps it was done all the same
+            cause = type(error.__cause__).__name__ if error.__cause__ else error.message
+            return TransientError(cause, unknown=cause not in _NEVER_LEFT)

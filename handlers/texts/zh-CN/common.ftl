@@ -48,6 +48,7 @@ personal-number = 文字里似有证件号或手机号,请删去后再发。之�
 person-not-found = 花名册里没有找到 { $staff },请核对编号或代号。
 apology = 没有保存成功,请稍后再试,您之前的内容还在。管理员已收到提醒,编号 { $reference }。
 parked-message = ⏰ 有一条消息处理失败,已搁置,编号 { $reference }。请查看日志。
+parked-notice = ⏰ 有一条通知没能送达,已搁置,编号 { $reference }。请查看日志。
 parked-timer = ⏰ 有一个定时提醒处理失败,已搁置,编号 { $reference }。请查看日志。
 person-unreachable = ⏰ { $name } 的账号已收不到消息(停用或屏蔽了本助手),请电话联系。
 
