@@ -120,10 +120,11 @@ class Delivery:
         if is_message:
             await self._pause(pace.wait_in_chat(notice.chat, self._clock.monotonic()))
         async with self._in_flight[notice.channel]:
-            if is_message:
-                await self._pause(pace.wait_overall(self._clock.monotonic()))
-            while silence := pace.silence(self._clock.monotonic()):
-                await self._pause(silence)
+            while True:
+                now = self._clock.monotonic()
+                await self._pause(pace.take(notice.chat, now) if is_message else pace.silence(now))
+                if not pace.silence(self._clock.monotonic()):  # it may have been asked for meanwhile
+                    break
             return await self._channels[notice.channel].send(notice.chat, notice.message)
 
     async def _pause(self, seconds: float) -> None:

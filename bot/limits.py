@@ -26,26 +26,29 @@ TELEGRAM = Limits(
 class Pace:
     """Keeps one channel's limits: says how long the next message has to wait.
 
-    Times are seconds of a monotonic clock. Ask for the chat first and for the bot once that wait is
-    over: a place that is taken ahead of time would make the other chats wait for it.
+    Times are seconds of a monotonic clock. Wait for the chat first, then take a place: one that is taken
+    ahead of time would make the other chats wait for it.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._overall = _Bucket(limits.overall)
         self._chats: dict[str, _Bucket] = {}
-        self._paused_until = 0.0
+        self._silent_until = 0.0
         self._refused: dict[str, float] = {}
 
     def wait_in_chat(self, chat: str, now: float) -> float:
-        """Take the chat's next place; returns the seconds until it."""
+        """Seconds until something may be said in a chat; who asks is the only one to speak there."""
         if len(self._chats) > _CHATS_REMEMBERED:
             self._chats = {key: bucket for key, bucket in self._chats.items() if bucket.busy(now)}
-        return self._chats.setdefault(chat, _Bucket(self._limits.chat)).reserve(now) - now
+        bucket = self._chats.get(chat)
+        return max(0.0, bucket.free_at() - now) if bucket else 0.0
 
-    def wait_overall(self, now: float) -> float:
-        """Take the bot's next place; returns the seconds until it."""
-        return self._overall.reserve(now) - now
+    def take(self, chat: str, now: float) -> float:
+        """Take the next place; returns the seconds until it."""
+        start = self._overall.take(max(now, self._silent_until))
+        self._chats.setdefault(chat, _Bucket(self._limits.chat)).take(start)
+        return start - now
 
     def refused(self, chat: str, seconds: float, now: float) -> None:
         """The platform has asked for silence, without saying where: that chat waits.
@@ -59,11 +62,11 @@ class Pace:
 
     def pause(self, seconds: float, now: float) -> None:
         """Silence everywhere."""
-        self._paused_until = max(self._paused_until, now + seconds)
+        self._silent_until = max(self._silent_until, now + seconds)
 
     def silence(self, now: float) -> float:
         """Seconds for which nothing may be said to anyone."""
-        return max(0.0, self._paused_until - now)
+        return max(0.0, self._silent_until - now)
 
 
 _CHATS_REMEMBERED = 10_000
@@ -78,9 +81,12 @@ class _Bucket:
         self._slack = (rate.burst - 1) * self._gap
         self._next = 0.0
 
-    def reserve(self, at: float) -> float:
-        start = max(at, self._next - self._slack)
-        self._next = max(self._next, at) + self._gap
+    def free_at(self) -> float:
+        return self._next - self._slack
+
+    def take(self, at: float) -> float:
+        start = max(at, self.free_at())
+        self._next = max(self._next, start) + self._gap
         return start
 
     def busy(self, now: float) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 
 from bot.clock import Clock
 from storage.db import Database
@@ -16,6 +17,12 @@ from storage.opening import open_database
 DEMO_NOW = datetime(2023, 4, 20, 3, 55, tzinfo=UTC)
 STATION = "YD"
 _numbers = itertools.count()
+structlog.configure(  # tracebacks as they are: drawing them takes longer than the tests
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 os.environ["PTB_TIMEDELTA"] = "true"  # or the library warns of what it will do some day
 
 

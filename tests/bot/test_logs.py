@@ -21,11 +21,11 @@ CANARY = "canary"
 def _as_it_was() -> Iterator[None]:
     """Logging belongs to the whole process: put it back."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, configured = root.handlers[:], root.level, structlog.get_config()
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**configured)
 
 
 @pytest.fixture(params=["console", "json"])
