@@ -1,0 +1,105 @@
+"""The schema grows by migrations alone: from every earlier revision, on both databases, with what is in it."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, Connection, MetaData, create_engine, func, insert, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+from sqlalchemy.types import Integer, Text
+
+from storage.migrate import FOLDER, migrate
+from storage.schema import metadata
+from tests.service import ROOT
+
+REVISIONS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
+T = TypeVar("T")
+
+
+async def on(url: str, work: Callable[[Connection], T]) -> T:
+    """Do something with a connection of the kind that migrations use, and commit it."""
+    if url.startswith("sqlite"):
+        with create_engine(url, poolclass=NullPool).begin() as connection:
+            return work(connection)
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    async with engine.begin() as connection:
+        return await connection.run_sync(work)
+
+
+def differences(connection: Connection) -> Any:
+    return compare_metadata(MigrationContext.configure(connection), metadata)
+
+
+def some_value(column: Column[Any]) -> Any:
+    if isinstance(column.type, Text):
+        return "x"
+    return 1 if isinstance(column.type, Integer) else datetime.now(UTC)
+
+
+def put_a_row_into_every_table(connection: Connection) -> None:
+    found = MetaData()
+    found.reflect(connection)
+    for table in found.sorted_tables:
+        if table.name != "alembic_version":
+            row = {column.name: some_value(column) for column in table.columns if not column.nullable}
+            connection.execute(insert(table).values(row))
+
+
+def rows_in_every_table(connection: Connection) -> dict[str, int]:
+    found = MetaData()
+    found.reflect(connection)
+    return {
+        table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+        for table in found.sorted_tables
+        if table.name != "alembic_version"
+    }
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+async def test_from_every_revision_the_newest_schema_is_reached_and_no_row_is_lost(
+    database_url: str, revision: str
+) -> None:
+    await migrate(database_url, revision)
+    await on(database_url, put_a_row_into_every_table)
+    before = await on(database_url, rows_in_every_table)
+    assert set(before.values()) == {1}
+    await migrate(database_url)
+    assert await on(database_url, differences) == []
+    after = await on(database_url, rows_in_every_table)
+    assert {name: after.get(name) for name in before} == before
+
+
+async def test_the_migrations_are_one_line_without_branches() -> None:
+    assert ScriptDirectory(str(FOLDER)).get_heads() == REVISIONS[-1:]
+
+
+async def test_migrating_again_changes_nothing(database_url: str) -> None:
+    await migrate(database_url)
+    await on(database_url, put_a_row_into_every_table)
+    await migrate(database_url)
+    assert set((await on(database_url, rows_in_every_table)).values()) == {1}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_of_several_processes_that_start_at_once_one_migrates(database_url: str) -> None:
+    code = f"import asyncio; from storage.migrate import migrate; asyncio.run(migrate({database_url!r}))"
+    processes = [
+        await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", code), cwd=ROOT, stderr=asyncio.subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
+    told = [(await process.communicate())[1].decode() for process in processes]
+    assert [process.returncode for process in processes] == [0] * 4, told
+    version = await on(
+        database_url,
+        lambda connection: connection.scalars(text("SELECT version_num FROM alembic_version")).all(),
+    )
+    assert version == REVISIONS[-1:]

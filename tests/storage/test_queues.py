@@ -1,0 +1,54 @@
+"""The queues' statements find their rows by an index, however much lies in them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from storage import inbox, outbox, timers
+from storage.db import Database
+from storage.postgres import PostgresDatabase
+from storage.query import Query
+from tests.conftest import STATION
+
+INDEXED = {
+    "the next message of a chat": (inbox._FIRST, {"chat": "phones/a"}, "ix_inbox_waiting"),
+    "the next notice of a chat": (
+        outbox._LEASE,
+        {"channel": "phones", "chat": "a", "who": "this run"},
+        "ix_outbox_pending",
+    ),
+    "the chats with something due": (outbox._CHATS, {}, "ix_outbox_"),
+    "what is leased": (outbox._IN_HAND, {}, "ix_outbox_leased"),
+    "what a message speaks of": (
+        outbox._SUBJECT,
+        {"channel": "phones", "chat": "a", "copy": "7"},
+        "ix_outbox_provider",
+    ),
+    "the next timer": (timers._FIRST, {}, "ix_timers_due"),
+}
+
+
+async def plan(database: Database, query: Query, params: dict[str, Any]) -> str:
+    kind = "postgresql" if isinstance(database, PostgresDatabase) else "sqlite"
+    async with database.transaction(STATION) as tx:
+        compiled = query.on(kind)
+        values = compiled.bind(params | tx._bound)
+        rows: Iterable[Any]
+        if kind == "sqlite":
+            rows = await tx._session.fetch(
+                compiled._replace(sql=f"EXPLAIN QUERY PLAN {compiled.sql}"), values
+            )
+            return "\n".join(row[3] for row in rows)
+        # without this, PostgreSQL rightly reads an empty table from end to end
+        await tx._session.fetch(compiled._replace(sql="SET LOCAL enable_seqscan = off"), [])
+        rows = await tx._session.fetch(compiled._replace(sql=f"EXPLAIN {compiled.sql}"), values)
+        return "\n".join(row[0] for row in rows)
+
+
+@pytest.mark.parametrize("what", INDEXED)
+async def test_it_is_found_by_an_index(database: Database, what: str) -> None:
+    query, params, index = INDEXED[what]
+    found = await plan(database, query, params)
+    assert index in found, found
+    assert "SCAN" not in found, found
