@@ -218,9 +218,22 @@ def _send_files(world: World, key: str, form: FormData, uploads: list[tuple[byte
 def _tried(action: Callable[[], Any]) -> Response:
     try:
         action()
-    except (PermissionError, LookupError, ValueError, ApiError) as error:
-        return _refused(str(error), 409)
+    except (PermissionError, LookupError, ApiError) as error:
+        return _refused(_why(error), 409)
     return JSONResponse({})
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, for the person at the page."""
+    match error:
+        case PermissionError():
+            return "已屏蔽机器人,发不出去"
+        case ApiError(description=description) if "too big" in description:
+            return "照片太大,单张不超过 10 MB"
+        case ApiError():
+            return "认不出这张照片,或者太长太窄"
+        case _:
+            return "这条消息或这个按钮已经不在了"
 
 
 def _refused(reason: str, status: int) -> Response:

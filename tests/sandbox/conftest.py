@@ -1,8 +1,12 @@
+import os
+import shutil
 from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pytest
+import pytest_asyncio
 from PIL import Image
+from playwright.async_api import Browser, async_playwright
 from telegram import Bot
 
 from bot.clock import Clock
@@ -10,6 +14,10 @@ from bot.sandbox.botapi import create_app
 from bot.sandbox.world import World
 from bot.serving import serve
 
+QUIET = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+)
 TOKEN = "4200:a-token-of-the-shape-telegram-gives"
 
 
@@ -47,6 +55,18 @@ async def url(world: World) -> AsyncIterator[str]:
 async def bot(url: str) -> AsyncIterator[Bot]:
     async with Bot(TOKEN, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot") as bot:
         yield bot
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium and os.environ.get("CI") != "true":
+        pytest.skip("no Chromium on this machine: the page of phones is not tested")
+    assert chromium, "CI must have a Chromium"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
+        yield browser
+        await browser.close()
 
 
 def picture(colour: str = "teal", size: tuple[int, int] = (640, 480), kind: str = "JPEG") -> bytes:

@@ -1,9 +1,7 @@
 """The page of phones in a real browser; on the other side a tiny bot that answers everything."""
 
 import asyncio
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
@@ -12,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.clock import Clock
@@ -26,10 +24,6 @@ from tests.sandbox.conftest import TOKEN, picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)
 KEYS = [["签收", "看警情"], ["应转办案队"]]
 LANDMARKS = [
     Landmark("派出所", "station", 0.0135, 0.0180),
@@ -65,18 +59,6 @@ class Stage(NamedTuple):
 
     def last(self, key: str) -> Locator:
         return self.phone(key).get_by_test_id("message").last
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium and os.environ.get("CI") != "true":
-        pytest.skip("no Chromium on this machine: the page of phones is not tested")
-    assert chromium, "CI must have a Chromium"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
-        yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -124,7 +106,7 @@ async def _answer(bot: Bot, update: Update) -> None:
         await bot.edit_message_text(done, chat, query.message.message_id, parse_mode="HTML")
     elif message := update.message:
         keys = [[InlineKeyboardButton(label, callback_data=label) for label in row] for row in KEYS]
-        heard = message.text or message.caption or "一件东西"
+        heard = (message.text or message.caption or "一件东西")[:2000]
         await bot.send_message(message.chat.id, f"收到:{heard}", reply_markup=InlineKeyboardMarkup(keys))
 
 
@@ -334,15 +316,6 @@ async def test_people_stand_under_their_team_and_can_be_searched(stage: Stage) -
     await expect(stage.page.get_by_test_id("person-bob")).to_be_hidden()
 
 
-async def test_what_is_typed_in_one_tab_is_seen_live_in_another(stage: Stage) -> None:
-    await stage.shows("alice")
-    other = await stage.page.context.new_page()
-    await other.goto(f"{stage.url}/#alice")
-    await expect(other.get_by_test_id("phone-alice")).to_be_visible()
-    await stage.says("alice", "两边都看得到")
-    await expect(other.get_by_test_id("message")).to_have_count(2)
-
-
 async def test_only_what_changed_is_drawn_again(stage: Stage) -> None:
     for number in range(200):
         stage.world.post(stage.world.phones["bob"], from_bot=False, text=f"第{number}句")
@@ -427,3 +400,128 @@ async def test_words_that_look_like_markup_stay_words(stage: Stage) -> None:
     await stage.says("alice", "<img src=x onerror=alert(1)> & <b>粗</b>")
     await expect(stage.phone("alice").locator(".mine").get_by_test_id("text")).to_contain_text("<b>粗</b>")
     await expect(stage.phone("alice").locator(".mine b")).to_have_count(0)
+
+
+async def test_nothing_that_is_said_or_shown_is_wider_than_the_phone(stage: Stage) -> None:
+    await stage.shows("bob")
+    await stage.says("bob", "W" * 400)
+    await stage.says("bob", "长" * 1500)
+    await stage.says("bob", f"https://example.cn/{'a/' * 90}")
+    stage.world.send_photos("bob", [picture("teal", (300, 1500)), picture("navy", (1500, 200))])
+    stage.world.send_photos("bob", [picture(colour) for colour in ("red", "green", "blue") * 3], "九张")
+    stage.world.send_document("bob", b"plan", "很长的文件名" * 12 + ".pdf", "application/pdf")
+    await expect(stage.phone("bob").get_by_test_id("file")).to_be_visible()
+    too_wide = """scroller => [...scroller.querySelectorAll(".bubble, .key, .tile, .quote")]
+        .filter(part => part.getBoundingClientRect().right > scroller.getBoundingClientRect().right
+            || part.getBoundingClientRect().left < scroller.getBoundingClientRect().left).length"""
+    assert await stage.phone("bob").locator(".scroller").evaluate(too_wide) == 0
+    nine = stage.phone("bob").get_by_test_id("album").last.get_by_test_id("photo")
+    boxes = await nine.evaluate_all("tiles => tiles.map(tile => tile.getBoundingClientRect().toJSON())")
+    assert [round(box["x"] - boxes[0]["x"]) for box in boxes[:3]] == pytest.approx([0, 97, 194], abs=2)
+    assert [round(box["y"] - boxes[0]["y"]) for box in boxes[::3]] == pytest.approx([0, 98, 196], abs=2)
+
+
+async def test_as_much_can_be_typed_as_telegram_takes(stage: Stage) -> None:
+    await stage.shows("bob")
+    await stage.phone("bob").get_by_test_id("input").focus()
+    await stage.page.keyboard.insert_text("字" * 4100)
+    await stage.phone("bob").get_by_test_id("send").click()
+    await expect(stage.phone("bob").locator(".mine")).to_have_count(1)
+    assert len(stage.world.chat("bob")[0].text) == 4096
+
+
+async def test_two_windows_show_the_same(stage: Stage) -> None:
+    await stage.shows("alice")
+    other = await stage.page.context.new_page()
+    await other.goto(f"{stage.url}/#bob,alice")
+    await stage.says("alice", "两个窗口")
+    await expect(other.get_by_test_id("phone-alice").get_by_test_id("message").last).to_contain_text(
+        "收到:两个窗口"
+    )
+    await other.get_by_test_id("phone-alice").get_by_test_id("message").last.get_by_text("签收").click()
+    await expect(stage.last("alice").locator("b")).to_have_text("签收")
+    await expect(other.get_by_test_id("hint-title")).to_have_text("等一天")
+    await expect(stage.page.get_by_test_id("hint-title")).to_have_text("等一天")
+    await other.get_by_test_id("clock-1h").click()
+    await expect(stage.page.get_by_test_id("clock")).to_have_text("12:55")
+
+
+async def test_a_reload_in_the_middle_loses_nothing(stage: Stage) -> None:
+    await stage.shows("alice")
+    await stage.says("alice", "还在吗")
+    await expect(stage.last("alice")).to_contain_text("收到:还在吗")
+    await stage.page.get_by_test_id("clock-24h").click()
+    await expect(stage.page.get_by_test_id("hint-title")).to_have_text("走完了")
+    await stage.page.reload()
+    await expect(stage.phone("alice").get_by_test_id("message")).to_have_count(2)
+    await expect(stage.page.get_by_test_id("hint-title")).to_have_text("走完了")
+    await expect(stage.page.locator(".clock-date")).to_have_text("2023年4月21日 周五")
+    await stage.last("alice").get_by_text("签收").click()
+    await expect(stage.last("alice").locator("b")).to_have_text("签收")
+
+
+async def test_a_phone_goes_on_after_the_line_was_cut(stage: Stage) -> None:
+    await stage.shows("alice")
+    await expect(stage.phone("alice").get_by_test_id("input")).to_be_visible()
+    await stage.page.route("**/phones/**", lambda route: route.abort())
+    await stage.says("alice", "断线时")
+    await expect(stage.phone("alice").get_by_test_id("toast")).to_have_text("演示服务没有应答")
+    await expect(stage.phone("alice").get_by_test_id("input")).to_have_value("断线时")
+    async with stage.page.expect_event("requestfailed"):
+        stage.world.send_text("alice", "别处发的")
+    await stage.page.unroute("**/phones/**")
+    await stage.phone("alice").get_by_test_id("send").click()
+    await expect(stage.phone("alice").locator(".mine")).to_have_count(2)
+
+
+async def test_a_server_that_stops_is_told_and_one_that_starts_again_is_shown_anew(
+    stage: Stage, browser: Browser
+) -> None:
+    port = 0
+    page = await browser.new_page()
+    for text in ("第一次", "第二次"):
+        world = World(
+            Clock(DEMO_NOW, running=False), token=TOKEN, bot_name="筼小筜", bot_username="dudao_bot"
+        )
+        world.add_person("alice", text, "综合指挥室")
+        app = create_app(world)
+        mount(app, world, station="演示", steps=(), opened=["alice"])
+        async with serve(app, port=port) as url:
+            if not port:
+                port = urlsplit(url).port or 0
+                await page.goto(url)
+            await expect(page.get_by_test_id("person-alice")).to_contain_text(text, timeout=15_000)
+            await expect(page.get_by_test_id("lost")).to_be_hidden()
+        await expect(page.get_by_test_id("lost")).to_be_visible()
+    await page.close()
+
+
+async def test_a_block_can_be_lifted_from_the_menu_and_what_was_refused_is_told_in_words(
+    stage: Stage,
+) -> None:
+    await stage.shows("alice")
+    await stage.says("alice", "在")
+    await expect(stage.last("alice")).to_contain_text("收到:在")
+    stage.world.phones["alice"].messages[2].keyboard = ()
+    await stage.last("alice").get_by_text("签收").click()
+    toast = stage.phone("alice").get_by_test_id("toast")
+    await expect(toast).to_have_text("这条消息或这个按钮已经不在了")
+    await stage.phone("alice").get_by_test_id("phone-menu").click()
+    await stage.phone("alice").get_by_test_id("block").click()
+    await expect(toast).to_be_visible()  # it covers the menu, and the click went through it
+    await stage.phone("alice").get_by_test_id("phone-menu").click()
+    await stage.phone("alice").get_by_test_id("unblock").click()
+    await expect(stage.phone("alice").get_by_test_id("input")).to_be_visible()
+    await expect(stage.phone("alice").get_by_test_id("message")).to_have_count(2)
+
+
+async def test_a_file_that_is_no_photo_is_refused_in_words(stage: Stage) -> None:
+    await stage.shows("alice")
+    phone = stage.phone("alice")
+    await phone.get_by_test_id("attach").click()
+    await phone.get_by_test_id("attach-photos").click()
+    broken: Any = [{"name": "broken.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}]
+    await phone.get_by_test_id("photo-files").set_input_files(broken)
+    await phone.get_by_test_id("send-photos").click()
+    await expect(phone.get_by_test_id("toast")).to_have_text("认不出这张照片,或者太长太窄")
+    assert stage.world.chat("alice") == []

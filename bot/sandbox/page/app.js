@@ -1,6 +1,6 @@
 // The page as a whole: what has changed in the world, which phones are open, the clock, light and dark.
 
-import { ask, h, icon, moment, setting } from "./dom.js";
+import { h, icon, moment, setting, tell } from "./dom.js";
 import { Hints } from "./hints.js";
 import { People } from "./people.js";
 import { Phone } from "./phone.js";
@@ -20,7 +20,7 @@ const narrow = matchMedia("(max-width: 760px)");
 
 function draw() {
   const jump = (hours, label) =>
-    h("button.pill", { type: "button", "data-testid": `clock-${hours}h`, onclick: () => ask("/clock", { hours }) }, label);
+    h("button.pill", { type: "button", "data-testid": `clock-${hours}h`, onclick: () => tell("/clock", { hours }) }, label);
   document.body.append(
     h("header.bar", {},
       h("span.brand", {}, icon("shield")),
@@ -32,6 +32,7 @@ function draw() {
     ),
     h("aside.side", {}, list.element, hints.element),
     desk,
+    h("p.lost-note", { role: "alert", "data-testid": "lost" }, "连不上演示服务,正在重连…"),
   );
   desk.append(h("div.nobody", {}, icon("shield"), h("p", {}, "从名单里选一个人,打开他的手机")));
   setInterval(tick, 1000);
@@ -93,7 +94,9 @@ function close(key) {
 
 function showOpened() {
   document.body.classList.toggle("has-phones", phones.size > 0);
-  list.showOpened(new Set(phones.keys()));
+  const keys = new Set(phones.keys());
+  list.showOpened(keys);
+  hints.showOpened(keys);
 }
 
 function fill(key, text) {

@@ -7,7 +7,7 @@ export class Composer {
   constructor({ phone }) {
     this.phone = phone;
     this.input = h("textarea", {
-      rows: 1, placeholder: "发消息", "aria-label": "发消息", "data-testid": "input",
+      rows: 1, maxlength: 4096, placeholder: "发消息", "aria-label": "发消息", "data-testid": "input",
       oninput: () => this.fit(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event),
     });
     this.send = h("button.round.send", { type: "button", title: "发送", "data-testid": "send", onclick: () => this.submit() }, icon("send"));

@@ -60,15 +60,22 @@ export function avatar(name, key) {
   return h("span.avatar", { "data-colour": number % 7, "aria-hidden": "true" }, [...name][0]);
 }
 
-/** What the server answers; a refusal is thrown with its reason. */
+/** What the server answers; a refusal, or its silence, is thrown with its reason. */
 export async function ask(path, body) {
   const form = body instanceof FormData;
   const request = { method: "POST", body: form ? body : JSON.stringify(body) };
   if (!form) request.headers = { "content-type": "application/json" };
-  const response = await fetch(path, body === undefined ? {} : request);
+  const response = await fetch(path, body === undefined ? {} : request).catch(() => {
+    throw new Error("演示服务没有应答");
+  });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error || response.statusText);
   return answer;
+}
+
+/** Tell the server something; that it is silent is said elsewhere, once for all. */
+export function tell(path, body) {
+  return ask(path, body).catch(() => {});
 }
 
 const parts = new Intl.DateTimeFormat("zh-CN", {

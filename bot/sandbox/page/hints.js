@@ -1,6 +1,6 @@
 // The hint card: one step of the script at a time.
 
-import { ask, h, icon } from "./dom.js";
+import { h, icon, tell } from "./dom.js";
 
 export class Hints {
   constructor({ open, fill, name }) {
@@ -26,12 +26,24 @@ export class Hints {
     const drawn = JSON.stringify(step);
     if (this.drawn === drawn) return;
     this.drawn = drawn;
+    this.person = step?.person;
     this.element.replaceChildren(...(step ? this.card(step) : []));
+    this.mark();
+  }
+
+  /** These phones are open: whoever looks at the right one need not be told to open it. */
+  showOpened(keys) {
+    this.opened = keys;
+    this.mark();
+  }
+
+  mark() {
+    this.element.classList.toggle("here", this.opened?.has(this.person) ?? false);
   }
 
   card(step) {
     const { index, count, person, title, text, fill } = step;
-    const go = (to) => ask("/script", { index: to });
+    const go = (to) => tell("/script", { index: to });
     const dots = Array.from({ length: count }, (_, number) => h(`i${number <= index ? ".done" : ""}`));
     const words = text.split(/(【[^】]*】)/).map((part) => part.startsWith("【") ? h("b", {}, part.slice(1, -1)) : part);
     return [

@@ -1,6 +1,6 @@
 // One phone: its frame, the chat's header, what the person may do, and what the server says about it.
 
-import { ask, avatar, h, icon, setting } from "./dom.js";
+import { ask, avatar, h, icon, setting, tell } from "./dom.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { Menu } from "./menu.js";
@@ -75,16 +75,20 @@ export class Phone {
     this.pulling = true;
     while (this.wanted) {
       this.wanted = false;
-      const news = await ask(`/phones/${encodeURIComponent(this.key)}?since=${this.version}`);
-      const first = this.version === 0;
-      this.version = news.version;
-      this.show(news);
-      this.composer.setCommands(news.commands);
-      this.chat.show(news.messages, first);
-      if (!first) news.answers.forEach((answer) => this.hearAnswer(answer));
-      this.read();
+      const news = await tell(`${this.path}?since=${this.version}`);
+      if (news) this.take(news); // else the server is silent: its next news has this phone fetch again
     }
     this.pulling = false;
+  }
+
+  take(news) {
+    const first = this.version === 0;
+    this.version = news.version;
+    this.show(news);
+    this.composer.setCommands(news.commands);
+    this.chat.show(news.messages, first);
+    if (!first) news.answers.forEach((answer) => this.hearAnswer(answer));
+    this.read();
   }
 
   show({ started, blocked }) {
@@ -96,7 +100,7 @@ export class Phone {
   }
 
   read() {
-    if (this.person.unread && !document.hidden) ask(`${this.path}/read`, {});
+    if (this.person.unread && !document.hidden) tell(`${this.path}/read`, {});
   }
 
   get path() {
