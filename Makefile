@@ -4,13 +4,16 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run test check fix lock
+.PHONY: run test crash check fix lock
 
 run: $(VENV)/run.stamp ## the demo: a station, its phones in a web page, no account needed
 	$(PY) -m bot demo
 
 test: $(VENV)/dev.stamp ## every test, on SQLite, PostgreSQL and in a real browser
 	$(PY) -m pytest -n 2
+
+crash: $(VENV)/dev.stamp ## kill the bot N times (50) while people work with it; SEED repeats a run
+	KILLS=$(or $(N),50) SEED=$(SEED) $(PY) -m pytest -n 0 -s tests/crash
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts, dead code, dependency hygiene
 	$(VENV)/bin/ruff format --check .

@@ -70,6 +70,13 @@ class Service:
                 env=os.environ | {"PYTHONPATH": str(ROOT), "PTB_TIMEDELTA": "true"},
             )
 
+    async def at_work(self) -> None:
+        """Wait until the run that was just started asks for updates."""
+        asked = self.world.calls["getUpdates"]
+        async with asyncio.timeout(30):
+            while self.world.calls["getUpdates"] == asked:  # noqa: ASYNC110 - the sandbox tells nobody of a call
+                await asyncio.sleep(0.02)
+
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and wait for the end; gives the exit code."""
         assert self.process
