@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run test crash check fix lock
+.PHONY: run test crash check fix screenshots lock
 
 run: $(VENV)/run.stamp ## the demo: a station, its phones in a web page, no account needed
 	$(PY) -m bot demo
@@ -26,6 +26,9 @@ check: $(VENV)/dev.stamp ## format, lint, types, import contracts, dead code, de
 fix: $(VENV)/dev.stamp ## format and mend what can be mended
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+
+screenshots: $(VENV)/dev.stamp ## the README's pictures, taken anew (needs Chromium)
+	$(PY) -m docs.screenshots
 
 lock: ## renew both lock files (needs uv)
 	uv pip compile pyproject.toml --universal -p 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

@@ -150,6 +150,7 @@ def init(
         _fail(f"写不了 {error.filename or config}:{_reason(error)}。")
     _good(f"已写入 {config}。")
     _invite(loaded, answers["admin_id"], config.parent)
+    _good("下一步:dudao run 启动机器人,由管理员点开上面的链接。名册的模板:dudao roster template。")
 
 
 def _token(file: Path | None) -> str | None:

@@ -1,23 +1,19 @@
 import os
-import shutil
 from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pytest
 import pytest_asyncio
 from PIL import Image
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 from telegram import Bot
 
 from bot.clock import Clock
 from bot.sandbox.botapi import create_app
 from bot.sandbox.world import World
 from bot.serving import serve
+from tests.sandbox import chromium
 
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)
 TOKEN = "4200:a-token-of-the-shape-telegram-gives"
 
 
@@ -59,14 +55,10 @@ async def bot(url: str) -> AsyncIterator[Bot]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium and os.environ.get("CI") != "true":
+    if not chromium.path() and os.environ.get("CI") != "true":
         pytest.skip("no Chromium on this machine: the page of phones is not tested")
-    assert chromium, "CI must have a Chromium"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
+    async with chromium.started() as browser:
         yield browser
-        await browser.close()
 
 
 def picture(colour: str = "teal", size: tuple[int, int] = (640, 480), kind: str = "JPEG") -> bytes:
