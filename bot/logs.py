@@ -75,6 +75,7 @@ def _rendering(readable: bool, stream: TextIO) -> list[Processor]:
 
 class _Redacting(structlog.stdlib.ProcessorFormatter):
     def format(self, record: logging.LogRecord) -> str:
+        """The finished line, searched for secrets last of all."""
         return redact(super().format(record))
 
 

@@ -66,6 +66,7 @@ class _Cells:
         return "" if column in self.problems else self._texts.get(column, "")
 
     def wrong(self, column: str, text: str) -> None:
+        """Note what is wrong with a cell, unless something is already."""
         self.problems.setdefault(column, Problem(self.row, column, text))
 
 

@@ -95,6 +95,7 @@ class _Page:
         self._script = script
 
     def routes(self) -> list[Route | Mount]:
+        """Everything that the page asks for; nothing of it comes from another address."""
         return [
             Route("/", self.shell),
             Route("/events", self.events),
@@ -109,10 +110,12 @@ class _Page:
         ]
 
     async def shell(self, _: Request) -> Response:
+        """The page itself, its settings inside it as JSON."""
         setting = json.dumps(self._setting, ensure_ascii=False).replace("<", "\\u003c")
         return HTMLResponse(SHELL.replace("{setting}", setting))
 
     async def events(self, request: Request) -> Response:
+        """Server-sent events: who has news, the clock, the hint card; at least every `HEARTBEAT` seconds."""
         return StreamingResponse(self._events(request), media_type="text/event-stream")
 
     async def _events(self, request: Request) -> AsyncIterator[str]:
@@ -149,12 +152,14 @@ class _Page:
         return {"index": index, "count": len(steps), **shown}
 
     async def phone(self, request: Request) -> Response:
+        """What is newer on one phone than version `since`."""
         phone = self._world.phones.get(request.path_params["key"])
         if not phone:
             return _refused("没有这个人", 404)
         return JSONResponse(view.phone(self._world, phone, int(request.query_params.get("since", 0))))
 
     async def act(self, request: Request) -> Response:
+        """One of `ACTIONS`, done as this person; 409 with the reason when it cannot be."""
         action = ACTIONS.get(request.path_params["action"])
         if not action:
             return _refused("没有这个动作", 404)
@@ -162,12 +167,14 @@ class _Page:
         return _tried(lambda: action(self._world, request.path_params["key"], body))
 
     async def send_files(self, request: Request) -> Response:
+        """Photos (uploads and samples, as one album) or files, sent as this person."""
         async with request.form() as form:
             uploads = [each for each in form.getlist("file") if isinstance(each, UploadFile)]
             read = [(await each.read(), each.filename or "file", each.content_type or "") for each in uploads]
             return _tried(lambda: _send_files(self._world, request.path_params["key"], form, read))
 
     async def file(self, request: Request) -> Response:
+        """A picture or file of the world; it never changes, so it may be kept for good."""
         file = self._world.files.get(request.path_params["file_id"])
         return (
             Response(file.data, media_type=file.mime, headers=FOREVER)
@@ -176,17 +183,20 @@ class _Page:
         )
 
     async def sample(self, request: Request) -> Response:
+        """A drawn picture that can be sent."""
         name = request.path_params["name"]
         if name not in SAMPLES:
             return _refused("没有这张照片", 404)
         return Response(sample(name), media_type="image/jpeg", headers=FOREVER)
 
     async def move_clock(self, request: Request) -> Response:
+        """Move the station's clock on by so many hours, never back."""
         body = await request.json()
         self._world.clock.advance(timedelta(hours=max(0, body["hours"])))
         return JSONResponse({})
 
     async def move_script(self, request: Request) -> Response:
+        """Turn the hint card to a step, for every open page."""
         self._script.move_to((await request.json())["index"])
         self._world.changes.touch()
         return JSONResponse({})

@@ -525,3 +525,18 @@ async def test_a_file_that_is_no_photo_is_refused_in_words(stage: Stage) -> None
     await phone.get_by_test_id("send-photos").click()
     await expect(phone.get_by_test_id("toast")).to_have_text("认不出这张照片,或者太长太窄")
     assert stage.world.chat("alice") == []
+
+
+async def test_what_lies_over_a_chat_goes_away_with_escape_and_a_menu_with_a_click_anywhere(
+    stage: Stage,
+) -> None:
+    await stage.shows("alice", "bob")
+    for key in ("alice", "bob"):
+        await stage.phone(key).get_by_test_id("attach").click()
+    await expect(stage.page.get_by_role("menu")).to_have_count(1)
+    await stage.page.get_by_test_id("clock").click()
+    await expect(stage.page.get_by_role("menu")).to_have_count(0)
+    await stage.phone("bob").get_by_test_id("attach").click()
+    await stage.phone("bob").get_by_test_id("attach-location").click()
+    await stage.page.keyboard.press("Escape")
+    await expect(stage.page.get_by_test_id("sheet")).to_have_count(0)

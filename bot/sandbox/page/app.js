@@ -37,6 +37,8 @@ function draw() {
   desk.append(h("div.nobody", {}, icon("shield"), h("p", {}, "从名单里选一个人,打开他的手机")));
   setInterval(tick, 1000);
   addEventListener("hashchange", openFromAddress);
+  addEventListener("pointerdown", ({ target }) => target.closest(".screen") || putAway(".menu-cover"));
+  addEventListener("keydown", ({ key }) => key === "Escape" && putAway(".viewer, .menu-cover, .sheet"));
   narrow.addEventListener("change", () => narrow.matches && openFromAddress());
 }
 
@@ -48,6 +50,11 @@ function tick() {
   if (date.dataset.day !== day) list.show([...people.values()]);
   date.dataset.day = day;
   for (const phone of phones.values()) phone.showTime(shown);
+}
+
+/** Take away what lies over a chat, the uppermost first. */
+function putAway(kinds) {
+  [...document.querySelectorAll(kinds)].at(-1)?.remove();
 }
 
 function switchTheme() {

@@ -11,6 +11,7 @@ const DATE_STAYS = 900;
 const SHOWN_AT_FIRST = 120;
 const SHOWN_AT_ONCE = 400;
 
+/** One chat: its messages in order, by day, and where the reader is in them. */
 export class Chat {
   constructor({ phone }) {
     this.phone = phone;
@@ -49,6 +50,7 @@ export class Chat {
     for (const group of new Set(messages.map(({ id }) => this.groupOf(id)))) this.draw(group);
   }
 
+  /** Keep all but the last messages for later: a long chat opens as fast as a short one. */
   holdBack(messages) {
     const from = Math.max(0, messages.length - SHOWN_AT_FIRST);
     this.waiting = messages.slice(0, from);
@@ -56,6 +58,7 @@ export class Chat {
     return messages.slice(from);
   }
 
+  /** Draw the next portion of what was held back, above, with the eye staying where it is. */
   showEarlier() {
     const below = this.scroller.scrollHeight - this.scroller.scrollTop;
     const { day, last } = this;
@@ -78,11 +81,13 @@ export class Chat {
     return album ? `album ${album}` : id;
   }
 
+  /** The messages of a group that are still there. */
   membersOf(group) {
     const all = typeof group === "number" ? [this.messages.get(group)] : [...this.messages.values()];
     return all.filter(({ id, deleted }) => !deleted && this.groupOf(id) === group);
   }
 
+  /** Draw a group: anew where it stood, at the end if it is new, away if it is empty. */
   draw(group) {
     const members = this.membersOf(group);
     const old = this.rows.get(group);
@@ -98,12 +103,14 @@ export class Chat {
     else this.append(element, members[0]);
   }
 
+  /** Put a row in the place of an old one, with its tail and its nearness. */
   exchange(old, element) {
     for (const name of ["tail", "close"]) element.classList.toggle(name, old.classList.contains(name));
     old.replaceWith(element);
     if (this.last.element === old) this.last.element = element;
   }
 
+  /** Add a row at the end, under a new date if a day has begun. */
   append(element, message) {
     const { date, month, day, weekday } = moment(message.at);
     if (this.day?.dataset.date !== date) {
@@ -138,6 +145,7 @@ export class Chat {
     this.countMissed();
   }
 
+  /** Show the way to the end, and how much was missed there, to who has scrolled up. */
   countMissed() {
     this.atEnd = this.isAtEnd();
     if (this.atEnd) this.missed = 0;
@@ -145,6 +153,7 @@ export class Chat {
     this.toEnd.lastChild.textContent = this.missed || "";
   }
 
+  /** Scroll to a message and flash it, drawing earlier ones until it is there. */
   jumpTo(id) {
     const find = () => this.scroller.querySelector(`[data-id="${id}"]`)?.closest(".row");
     while (!find() && this.waiting.length) this.showEarlier();
@@ -160,6 +169,7 @@ export class Chat {
     return message.mine ? this.phone.person.name : setting.bot;
   }
 
+  /** The menu of a message: answer, edit, copy. */
   offer(message, at) {
     const own = message.mine && message.text && !message.photo && !message.document;
     this.phone.menu.open(at, [
@@ -187,6 +197,7 @@ export class Chat {
     this.phone.toast(`演示不打开外部链接:${address}`);
   }
 
+  /** Press a button: it shimmers until the bot answers, or a press is too old to be answered. */
   async press(message, data, url) {
     if (url) return this.showLink(url);
     this.pressed.set(message.id, data);

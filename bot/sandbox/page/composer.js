@@ -3,6 +3,7 @@
 import { h, icon } from "./dom.js";
 import { choosePhotos } from "./photos.js";
 
+/** The field below a chat, and what stands above it while an answer or another version is written. */
 export class Composer {
   constructor({ phone }) {
     this.phone = phone;
@@ -55,6 +56,7 @@ export class Composer {
     this.fit();
   }
 
+  /** As high as the text, up to six lines. */
   fit() {
     this.input.style.height = "0";
     this.input.style.height = `${Math.min(Math.max(this.input.scrollHeight, 40), 132)}px`;
@@ -68,6 +70,7 @@ export class Composer {
     this.submit();
   }
 
+  /** Send what is written; it stays in the field if it could not be sent. */
   async submit() {
     const text = this.input.value.trim();
     if (!text) return;
@@ -81,6 +84,7 @@ export class Composer {
     this.input.focus();
   }
 
+  /** Pictures on the clipboard open the photo sheet; text is pasted as ever. */
   paste(event) {
     const pictures = [...event.clipboardData.files].filter((file) => file.type.startsWith("image/"));
     if (!pictures.length) return;

@@ -2,6 +2,7 @@
 
 import { h, icon, tell } from "./dom.js";
 
+/** The card, the same on every open page: the server says which step it is. */
 export class Hints {
   constructor({ open, fill, name }) {
     this.open = open;
@@ -17,6 +18,7 @@ export class Hints {
     localStorage.setItem("hints", this.element.hidden ? "off" : "on");
   }
 
+  /** At phone width a tap on the card shows all of it, or less again. */
   unfold(event) {
     if (!event.target.closest("button")) this.element.classList.toggle("unfolded");
   }

@@ -2,6 +2,7 @@
 
 import { h, icon } from "./dom.js";
 
+/** One phone's menu; only one is open on the whole page. */
 export class Menu {
   constructor(screen) {
     this.screen = screen;
@@ -17,6 +18,7 @@ export class Menu {
         onclick: () => { cover.remove(); entry.act(); },
       }, entry.icon && icon(entry.icon), entry.code && h("code", {}, entry.code), entry.label)));
     const cover = h("div.menu-cover", { onclick: () => cover.remove(), oncontextmenu: (event) => event.preventDefault() }, menu);
+    document.querySelector(".menu-cover")?.remove();
     this.screen.append(cover);
     const { width, height } = menu.getBoundingClientRect();
     const left = Math.min(Math.max(at.left - screen.left, 8), screen.width - width - 8);

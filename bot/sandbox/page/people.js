@@ -2,6 +2,7 @@
 
 import { avatar, h, icon, when } from "./dom.js";
 
+/** The list, and the search in it. */
 export class People {
   constructor({ open, clock }) {
     this.open = open;

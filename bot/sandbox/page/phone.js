@@ -9,6 +9,7 @@ import { choosePlace } from "./map.js";
 
 const TOAST_STAYS = 3500;
 
+/** A person's phone on the desk. */
 export class Phone {
   constructor(person, { close }) {
     this.key = person.key;
@@ -81,6 +82,7 @@ export class Phone {
     this.pulling = false;
   }
 
+  /** Show what is new; the first time that is everything, and old answers are not said again. */
   take(news) {
     const first = this.version === 0;
     this.version = news.version;
@@ -99,6 +101,7 @@ export class Phone {
     this.chat.element.classList.toggle("fresh", !started);
   }
 
+  /** What is on the screen of a visible page counts as read. */
   read() {
     if (this.person.unread && !document.hidden) tell(`${this.path}/read`, {});
   }

@@ -104,7 +104,6 @@ export function viewPhotos(group, message, phone) {
   function key(event) {
     if (event.key === "ArrowRight") turn(1);
     if (event.key === "ArrowLeft") turn(-1);
-    if (event.key === "Escape") viewer.remove();
   }
 
   function close(event) {
