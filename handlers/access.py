@@ -57,7 +57,6 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
         Role.GROUP_LEAD: Scope.GROUP,
         Role.COMMUNITY_OFFICER: Scope.OWN,
         Role.CASE_OFFICER: Scope.OWN,
-        Role.COMMUNITY_AUX: Scope.OWN,
     },
     # who is told of what is overdue, and how far
     Action.SHEET_WATCH: {

@@ -28,6 +28,8 @@ class Press(BaseModel):
     @classmethod
     def unpack(cls, data: str) -> Self | None:
         """The payload of a string of this class, or None: buttons can be old, or forged."""
+        if not data.isprintable():  # no button of ours: what databases refuse to keep is sifted out here
+            return None
         prefix, *values = data.split(":")
         names = list(cls.model_fields)
         if prefix != cls.prefix or len(values) != len(names):

@@ -30,6 +30,7 @@ from storage.timers import Timer
 REPORT = "report"
 """What a report speaks of: one that cannot be delivered is not reported in its turn."""
 _CODE = re.compile(r"(\S*?)\s*([A-Za-z])0*(\d{1,6})")
+_COMMAND = re.compile(r"/[A-Za-z]")
 _NEWS = {IncomingKind.BLOCKED, IncomingKind.UNBLOCKED, IncomingKind.MIGRATED}
 
 
@@ -165,6 +166,8 @@ async def _said(turn: Turn) -> None:
     if command := _find_command(turn, text):
         await command.handler(turn)
         return
+    if _COMMAND.match(text):
+        raise Refused("not-understood", offers=[TO_MENU])  # nobody means it for a sheet
     if await _coded(turn, text) or await _replied(turn):
         return
     if turn.conversation is None:
@@ -180,11 +183,11 @@ def _find_command(turn: Turn, text: str) -> Command | None:
     name = text.split(maxsplit=1)[0].partition("@")[0] if text.startswith("/") else ""
     for capability in turn.desk.capabilities:
         for command in capability.commands:
-            known = name == f"/{command.name}" or text in (
-                *command.words,
-                turn.texts.plain(f"command-{command.name}"),
-            )
-            if known and (command.action is None or may(turn.person, command.action)):
+            label = turn.texts.plain(f"command-{command.name}")
+            known = (f"/{command.name}", label, *command.words)
+            if (text in known or name in known) and (
+                command.action is None or may(turn.person, command.action)
+            ):
                 return command
     return None
 

@@ -19,9 +19,10 @@ bot:       已解绑 警员甲01,共1个账号。
 
 from typing import Literal
 
+from handlers.access import Action, may
 from handlers.buttons import Press
 from handlers.enrolment import usecases
-from handlers.menu import Shortcut, counts_of, show_menu_of
+from handlers.menu import TO_MENU, Shortcut, counts_of, show_menu_of
 from handlers.refusal import Refused
 from handlers.turn import Turn
 from handlers.unbinding import unbind
@@ -150,7 +151,7 @@ async def _ask_whom(turn: Turn, command: str) -> None:
 
 async def invite_named(turn: Turn) -> None:
     """A code for the person who was named."""
-    person = await _named(turn)
+    person = await _named(turn, Action.ENROL_INVITE)
     code = await usecases.invite(turn.tx, person.staff_id, turn.person.staff_id, turn.settings.enrol)
     await turn.close()
     hours = turn.settings.enrol.code_hours
@@ -160,13 +161,15 @@ async def invite_named(turn: Turn) -> None:
 
 async def unbind_named(turn: Turn) -> None:
     """The person who was named has lost a phone: every account of theirs is out of use at once."""
-    person = await _named(turn)
+    person = await _named(turn, Action.ENROL_UNBIND)
     count = await unbind(turn.tx, person.staff_id, turn.person.staff_id)
     await turn.close()
     await turn.say(turn.texts.say("enrol-unbound", name=person.name, count=count))
 
 
-async def _named(turn: Turn) -> Person:
+async def _named(turn: Turn, action: Action) -> Person:
+    if not may(turn.person, action):  # the post was lost while the question was open
+        raise Refused("not-understood", offers=[TO_MENU])
     staff_id = turn.need_text(100).split()[-1].upper()
     person = await people.get(turn.tx, staff_id)
     if person is None:

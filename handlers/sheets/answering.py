@@ -83,9 +83,9 @@ async def replied(turn: Turn, key: str) -> None:
 async def edited(turn: Turn) -> None:
     """An edited message replaces what it said, as long as the feedback is a draft."""
     found = await feedback.said_in(turn.tx, turn.person.staff_id, turn.ref or "")
-    if found is None:
+    sheet = await sheets.get(turn.tx, found.sheet_id) if found else None
+    if found is None or sheet is None or not handles(turn.person, sheet):
         return
-    sheet = await read(turn.tx, turn.person, found.sheet_id)
     if found.state != feedback.FeedbackState.DRAFT:
         raise Refused("edited-too-late", code=sheet.code)
     text = _checked(turn.message.text.strip())

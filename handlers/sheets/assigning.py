@@ -1,5 +1,6 @@
 """Who is to answer a sheet, and who helps: proposed, chosen by a button, or typed while it is drafted (M3)."""
 
+from handlers.access import Action, may
 from handlers.refusal import Refused
 from handlers.responsible import responsible_for
 from handlers.sheets import rules, usecases
@@ -32,9 +33,9 @@ async def set_owner(turn: Turn, sheet: Sheet, staff_id: str) -> Sheet:
 
 
 async def toggle_co_handler(turn: Turn, sheet: Sheet, staff_id: str) -> None:
-    """Let a person help on the draft, or help no more."""
+    """Let a person help on the draft, or help no more; refuses whoever may not see sheets at all."""
     person = await people.get(turn.tx, staff_id)
-    if person is None or person.left_at or staff_id == sheet.owner_id:
+    if person is None or not may(person, Action.SHEET_READ) or staff_id == sheet.owner_id:
         raise Refused("cannot-help", name=person.name if person else staff_id)
     if staff_id in await sheets.co_handlers_of(turn.tx, sheet.id):
         await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)

@@ -22,8 +22,12 @@ ways out: 取消 keeps the draft, 拟督导单 offers it again · [不下发] th
           · an identity card or phone number is refused, what was written before stays
 """
 
+from enum import StrEnum
+from typing import TypeVar
+
 from handlers import access
 from handlers.access import Action
+from handlers.menu import TO_MENU
 from handlers.refusal import Refused
 from handlers.responsible import responsible_for
 from handlers.sheets import assigning, cards, rules, usecases
@@ -46,6 +50,7 @@ MOST = {"object": 60, "content": 200, "supporting": 100, "requirements": 120}
 """Characters of each field, so that the whole card stays under WeCom's 2,048 bytes (protocol: wecom.md)."""
 NEEDED = ("object", "content", "requirements")
 MOST_DRAFTS = 5
+E = TypeVar("E", bound=StrEnum)
 
 
 async def new_sheet(turn: Turn) -> None:
@@ -89,6 +94,8 @@ async def pressed(turn: Turn, press: DraftPress) -> None:
 
 async def named_community(turn: Turn) -> None:
     """The community, typed: its name or the beginning of it."""
+    if not access.may(turn.person, Action.SHEET_DRAFT):  # the post was lost while the question was open
+        raise Refused("not-understood", offers=[TO_MENU])
     typed = turn.need_text(20)
     for place in await stations.all_communities(turn.tx):
         if typed == place.community_id or place.name.startswith(typed):
@@ -205,11 +212,18 @@ async def _ask_class(turn: Turn, sheet: Sheet, _: str = "") -> None:
 
 
 async def _set_class(turn: Turn, sheet: Sheet, value: str) -> None:
-    await _ask_class(turn, await assigning.set_class(turn, sheet, HandlingClass(value)))
+    await _ask_class(turn, await assigning.set_class(turn, sheet, _chosen(HandlingClass, value)))
 
 
 async def _set_risk(turn: Turn, sheet: Sheet, value: str) -> None:
-    await show_draft(turn, await usecases.revise(turn, sheet, risk=Risk(value)))
+    await show_draft(turn, await usecases.revise(turn, sheet, risk=_chosen(Risk, value)))
+
+
+def _chosen(kind: type[E], value: str) -> E:
+    try:
+        return kind(value)
+    except ValueError:  # old, or forged
+        raise Refused("button-unknown") from None
 
 
 async def _standard(turn: Turn, sheet: Sheet, _: str) -> None:

@@ -71,6 +71,8 @@ async def all_visible(turn: Turn) -> None:
 
 async def count(turn: Turn) -> str | None:
     """A person's part of the line of counts: their own, those they help with, those to review."""
+    if not access.may(turn.person, Action.SHEET_READ):
+        return None
     parts = []
     own = [s for s in await sheets.own(turn.tx, turn.person.staff_id) if s.state in rules.WORKING]
     if own:

@@ -1,10 +1,14 @@
 """What the buttons of a sheet mean."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from handlers.buttons import Press
 from storage.sheets import Outcome
 
+SheetId = Annotated[int, Field(ge=0, lt=2**63)]
+"""As large as a database can count: a forged one must not fail there."""
 ReturnReason = Literal["one-sided", "vague", "no-photo", "not-met", "own-words", "not-at-all"]
 
 
@@ -13,7 +17,7 @@ class SheetPress(Press):
 
     prefix = "sh"
     do: Literal["open", "sign", "feed-back", "withdraw", "why", "trail", "text", "photos", "accept", "return"]
-    sheet: int
+    sheet: SheetId
 
 
 class DraftPress(Press):
@@ -24,7 +28,7 @@ class DraftPress(Press):
         "group", "community", "class", "risk", "standard", "owner", "co-handler", "edit", "preview",
         "issue", "issue-now", "discard", "discard-now", "resume", "anew",
     ]  # fmt: skip
-    sheet: int
+    sheet: SheetId
     value: str = ""
 
 
@@ -33,14 +37,14 @@ class FeedbackPress(Press):
 
     prefix = "sf"
     do: Literal["preview", "redo-text", "redo-photos", "keep"]
-    sheet: int
+    sheet: SheetId
 
 
 class WhichPress(Press):
     """Which sheet it is for, what came unasked; 0 for none."""
 
     prefix = "sw"
-    sheet: int
+    sheet: SheetId
 
 
 class OutcomePress(Press):
@@ -48,7 +52,7 @@ class OutcomePress(Press):
 
     prefix = "so"
     outcome: Outcome
-    sheet: int
+    sheet: SheetId
 
 
 class ReturnPress(Press):
@@ -56,4 +60,4 @@ class ReturnPress(Press):
 
     prefix = "sr"
     reason: ReturnReason
-    sheet: int
+    sheet: SheetId

@@ -11,6 +11,7 @@ ways out: [都不是] · nothing to answer: not understood · handed in already:
 
 from handlers.access import Action, may
 from handlers.holding import hold, replay
+from handlers.menu import TO_MENU
 from handlers.refusal import Refused
 from handlers.sheets import answering, cards, rules
 from handlers.sheets.presses import WhichPress
@@ -49,6 +50,8 @@ async def stray(turn: Turn) -> bool:
 
 async def which(turn: Turn) -> None:
     """Keep what was said, and ask which sheet it is for."""
+    if not may(turn.person, Action.SHEET_HANDLE):  # the post was lost while the question was open
+        raise Refused("not-understood", offers=[TO_MENU])
     if not await hold(turn, WHICH):
         return
     own = await sheets.own(turn.tx, turn.person.staff_id)

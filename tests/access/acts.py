@@ -1,0 +1,297 @@
+"""Everything that can be said or pressed, enumerated from the capabilities themselves.
+
+A new command, button or step is walked without a word here; what it needs and where it leaves a trace
+has to be said in `ACTS`, or the walk fails.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from fnmatch import fnmatchcase
+from itertools import product
+from typing import Any, Literal, get_args, get_origin
+
+from handlers import CAPABILITIES
+from handlers.buttons import Press
+from handlers.resume import RESUME, ResumePress
+from handlers.sheets.presses import SheetPress, WhichPress
+from handlers.sheets.unasked import WHICH
+from handlers.texts import Texts
+from storage.messages import Incoming, IncomingKind
+from storage.sheets import SheetState
+from tests.access.world import CHAT, FAR, FEEDBACK, LED_PLACE, MATE, Aim, photo
+
+WORKING = "issued acknowledged in_progress returned"
+ACTS = """
+sh:open                      read
+sh:why                       read
+sh:trail                     read
+sh:text                      read
+sh:photos                    read
+sh:sign                      handle  issued
+sh:feed-back                 handle  issued acknowledged returned
+sh:withdraw                  handle  submitted
+sh:accept                    review  submitted
+sh:return                    review
+sf:redo-*                    handle  WORKING
+sf:preview                   handle  issued acknowledged returned
+sf:keep                      handle  issued acknowledged returned
+so:*                         handle  in_progress returned
+sr:own-words                 review
+sr:not-at-all                review
+sr:*                         review  submitted
+sw                           handle  WORKING
+sd:class:case                draft   draft
+sd:risk:red                  draft   draft
+sd:standard:*                draft   draft
+sd:owner:P-FAR               draft   draft
+sd:co-handler:P-FAR          draft   draft
+sd:discard-now:*             draft   draft
+sd:issue-now:*               issue   draft
+sd:*                         draft
+sheets.feedback              handle  WORKING
+sheets.late-reason           handle  in_progress returned
+sheets.return-reason         review  submitted
+sheets.draft-field           draft   draft
+sheets.draft-owner           draft   draft
+sheets.draft-co-handler      draft   draft
+reply                        handle  WORKING
+edit                         handle  in_progress
+"""
+"""What each act needs (a column of the oracle), and in which states of its sheet it leaves a trace."""
+
+ALONE = """
+sheets.draft-community       draft   yes
+sd:community:C1              draft   yes
+sd:community:*               draft
+sd:group:*                   draft
+sd:anew:*                    draft
+enrolment.invite             enrol   yes
+enrolment.unbind             enrol   yes
+sheets.which                 -
+home.resume                  -
+/menu*                       -
+/help*                       -
+/cancel*                     -
+/mine*                       handle
+/newsheet*                   draft
+/review*                     review
+/sheets*                     read
+/invite                      enrol
+/invite P-MATE               enrol   yes
+/unbind                      enrol
+/unbind P-MATE               enrol   yes
+"""
+"""The same for what is about no sheet in particular; `-`: everyone may."""
+
+NO_SHEET = ("sd:community:", "sd:group:", "sd:anew:")
+"""Buttons that begin a draft: whatever sheet they name, they are about none."""
+
+WORDS = {
+    ("sd", "value"): ("", FAR, "case", "red", "object", LED_PLACE, "nonsense"),
+    ("go", "command"): ("nonsense",),
+}
+"""Identifiers for the fields whose values cannot be enumerated."""
+
+SAYS = {
+    "sheets.draft-community": LED_PLACE,
+    "sheets.draft-owner": FAR,
+    "sheets.draft-co-handler": FAR,
+    "enrolment.invite": MATE,
+    "enrolment.unbind": MATE,
+}
+"""What is typed at a step; elsewhere it is a feedback's text."""
+
+
+LONG_AGO = "2023-04-20T02:00:00+00:00"
+"""When a question was put that is still open: it is put again."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to try: what it needs, and the states in which it leaves a trace."""
+
+    name: str
+    needs: str
+    traces: frozenset[str]
+    fields: dict[str, Any]
+    step: tuple[str, dict[str, Any]] | None = None
+    about: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def known(table: str, name: str) -> tuple[str, frozenset[str]]:
+    """What an act needs, and where it leaves a trace; fails for an act that nobody has thought about."""
+    for line in table.replace("WORKING", WORKING).split("\n"):
+        pattern, _, rest = line.partition("  ")
+        if line and fnmatchcase(name, pattern):
+            needs, *traces = rest.split()
+            return needs, frozenset(traces)
+    raise AssertionError(f"say in tests/access/acts.py what {name!r} needs and where it leaves a trace")
+
+
+def payloads(kind: type[Press], sheet_id: int) -> Iterator[Press]:
+    """A button of a kind with every value that each of its fields may have."""
+    values = [_values(kind, name, field.annotation, sheet_id) for name, field in kind.model_fields.items()]
+    for chosen in product(*values):
+        yield kind.model_validate(dict(zip(kind.model_fields, chosen, strict=True)))
+
+
+def _values(kind: type[Press], name: str, annotation: Any, sheet_id: int) -> tuple[Any, ...]:
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return tuple(annotation)
+    if name == "sheet" and annotation is int:
+        return (sheet_id,)
+    if (kind.prefix, name) in WORDS:
+        return WORDS[kind.prefix, name]
+    raise AssertionError(f"say in tests/access/acts.py which values {kind.__name__}.{name} may have")
+
+
+def about(aim: Aim, texts: Texts) -> Iterator[Act]:
+    """Everything that can be done about a sheet."""
+    yield from _pressed(aim)
+    yield from _typed(aim, texts)
+    yield from _at_steps(aim)
+    needs, traces = known(ACTS, "reply")
+    yield Act("reply", needs, traces, _say(FEEDBACK) | {"reply_to": "told"}, about=True)
+    yield Act("reply with a photo", needs, traces, _say("") | photo() | {"reply_to": "told"}, about=True)
+    needs, traces = known(ACTS, "edit")
+    edited = {"kind": IncomingKind.EDIT, "text": "改过的内容", "message_id": f"said-{aim.id}"}
+    yield Act("edit", needs, traces, edited)
+
+
+def alone() -> Iterator[Act]:
+    """Everything that can be done about no sheet in particular."""
+    for capability in CAPABILITIES:
+        for step in capability.steps:
+            if _is_about_sheet(step):
+                continue
+            needs, traces = known(ALONE, step)
+            yield Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), (step, _data(0)))
+            yield Act(f"{step}, a photo", needs, frozenset(), _say("") | photo(), (step, _data(0)))
+            if step not in (RESUME, WHICH):
+                yield _resumed(Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), (step, _data(0))))
+        for kind in capability.buttons:
+            if kind.prefix == "sd":
+                for press in payloads(kind, 0):
+                    name = _name(press)
+                    if name.startswith(NO_SHEET):
+                        needs, traces = known(ALONE, name)
+                        yield Act(name, needs, traces, _press(press))
+
+
+def commands(texts: Texts) -> Iterator[tuple[Act, Act]]:
+    """Every command, typed and pressed in each of its forms; with each the same for a command there is not."""
+    for capability in CAPABILITIES:
+        for command in capability.commands:
+            name = f"/{command.name}"
+            needs, _ = known(ALONE, name)
+            label = texts.plain(f"command-{command.name}")
+            for typed in (name, f"{name}@dudao_bot", label, *command.words):
+                other = "/nosuch" if typed.startswith("/") else "没这个"
+                yield (
+                    Act(f"say {typed}", needs, frozenset(), _say(typed)),
+                    Act("", "", frozenset(), _say(other)),
+                )
+            traces = known(ALONE, f"{name} {MATE}")[1]
+            yield (
+                Act(f"say {name} {MATE}", needs, traces, _say(f"{name} {MATE}")),
+                Act("", "", frozenset(), _say(f"/nosuch {MATE}")),
+            )
+            yield (
+                Act(f"press {name}", needs, frozenset(), _data_pressed(f"go:{command.name}")),
+                Act("", "", frozenset(), _data_pressed("go:nosuch")),
+            )
+
+
+def _pressed(aim: Aim) -> Iterator[Act]:
+    for capability in CAPABILITIES:
+        for kind in capability.buttons:
+            if "sheet" not in kind.model_fields:
+                continue
+            for press in payloads(kind, aim.id):
+                value, name = getattr(press, "value", ""), _name(press)
+                if value and aim.state not in (SheetState.DRAFT, None):
+                    continue  # a draft's values mean nothing to a sheet that is issued
+                if name.startswith(NO_SHEET):
+                    continue
+                needs, traces = known(ACTS, name)
+                step = (WHICH, _data(aim.id)) if isinstance(press, WhichPress) else None
+                yield Act(f"press {name}", needs, traces, _press(press), step)
+
+
+def _typed(aim: Aim, texts: Texts) -> Iterator[Act]:
+    if not aim.code:
+        return
+    for do in get_args(SheetPress.model_fields["do"].annotation):
+        needs, traces = known(ACTS, f"sh:{do}")
+        word = texts.plain(f"sheet-{do}")
+        yield Act(f"say {word} D…", needs, traces, _say(f"{word} {aim.code}"))
+    yield Act("say D…", "read", frozenset(), _say(aim.code.lower()))
+
+
+def _at_steps(aim: Aim) -> Iterator[Act]:
+    for capability in CAPABILITIES:
+        for step in filter(_is_about_sheet, capability.steps):
+            needs, traces = known(ACTS, step)
+            data = _data(aim.id)
+            words = Act(f"{step}, text", needs, traces, _say(SAYS.get(step, FEEDBACK)), (step, data))
+            takes_photos = traces if step == "sheets.feedback" else frozenset()
+            yield words
+            yield Act(f"{step}, a photo", needs, takes_photos, _say("") | photo(), (step, data))
+            yield _resumed(words)
+
+
+def _resumed(act: Act) -> Act:
+    """The same, said after the dialogue was left too long, and then gone on with."""
+    assert act.step
+    held = [_held(act.fields["text"])]
+    data = {"step": act.step[0], "data": act.step[1], "held": held, "asked_at": LONG_AGO}
+    fields = _press(ResumePress(answer="continue"))
+    return Act(f"{act.name}, resumed", act.needs, act.traces, fields, (RESUME, data))
+
+
+def _is_about_sheet(step: str) -> bool:
+    return any(line.startswith(f"{step} ") for line in ACTS.split("\n"))
+
+
+def _data(sheet_id: int) -> dict[str, Any]:
+    """What any step may remember."""
+    return {
+        "sheet": sheet_id,
+        "field": "content",
+        "too_many": 0,
+        "outcome": "settled",
+        "held": [_held(FEEDBACK)],
+        "asked_at": LONG_AGO,
+        "step": "sheets.feedback",
+        "data": {"sheet": sheet_id, "too_many": 0},
+    }
+
+
+def _held(text: str) -> dict[str, Any]:
+    said = Incoming(
+        channel="phones", provider_id="h1", chat=CHAT, sender=CHAT, kind=IncomingKind.MESSAGE, text=text
+    )
+    return said.model_dump(mode="json", exclude_defaults=True) | {"message_id": "h1"}
+
+
+def _name(press: Press) -> str:
+    fields = [str(value) for name, value in dict(press).items() if name != "sheet"]
+    return ":".join([press.prefix, *fields])
+
+
+def _say(text: str) -> dict[str, Any]:
+    return {"kind": IncomingKind.MESSAGE, "text": text}
+
+
+def _press(press: Press) -> dict[str, Any]:
+    return _data_pressed(press.pack())
+
+
+def _data_pressed(data: str) -> dict[str, Any]:
+    return {"kind": IncomingKind.BUTTON, "button": data, "press_id": "p1", "message_id": "b1"}

@@ -1,0 +1,39 @@
+"""The station that the walk is about."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from handlers import CAPABILITIES
+from handlers.desk import Desk
+from handlers.settings import Settings
+from handlers.texts import Texts
+from storage.db import Database
+from storage.migrate import migrate
+from tests.access.direct import DirectDatabase
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    """The desk of every turn."""
+    settings = Settings()
+    return Desk(settings=settings, texts=Texts(settings.time_zone), capabilities=CAPABILITIES)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the newest schema and nothing in it."""
+    path = tmp_path_factory.mktemp("empty") / "dudao.sqlite3"
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+async def in_memory(empty: Path, clock: Clock) -> AsyncIterator[Database]:
+    """A database that is quick to undo."""
+    opened = DirectDatabase(empty, clock.now)
+    yield opened
+    await opened.close()

@@ -1,0 +1,68 @@
+"""What each role may do and how far, written out by hand: nothing here is read from `handlers/access.py`.
+
+Sources: `permissions` of the demo data (deny by default); the command room hands over what is overdue, so
+its duty post reads sheets (M20); group and team leads are told what is overdue and can look it up (M8);
+whoever answers a sheet or helps with it reads it (M4).
+"""
+
+from storage.people import Role
+from storage.sheets import SheetState
+
+GRANTS = """
+role                 read     draft  issue  handle  review   enrol
+leader               station  -      -      -       -        -
+command_director     station  own    own    -       station  -
+command_duty         station  own    -      -       -        -
+quality_post         station  own    own    -       station  -
+supervision_post     -        -      -      -       -        -
+community_team_lead  team     -      -      -       -        -
+case_team_lead       team     -      -      -       -        -
+group_lead           group    -      -      -       -        -
+community_officer    own      -      -      own     -        -
+case_officer         own      -      -      own     -        -
+legal_officer        -        -      -      -       -        -
+case_aux             -        -      -      -       -        -
+community_aux        -        -      -      -       -        -
+patrol_officer       -        -      -      -       -        -
+patrol_aux           -        -      -      -       -        -
+volunteer            -        -      -      -       -        -
+safety_officer       -        -      -      -       -        -
+admin                -        -      -      -       -        station
+"""
+
+REACH = {
+    "own": {"own", "helping"},
+    "group": {"own", "helping", "group"},
+    "team": {"own", "helping", "team"},
+    "station": {"own", "helping", "group", "team", "other"},
+}
+"""To which sheets a permission reaches, by how their reader stands to them."""
+
+_columns, *_lines = (line.split() for line in GRANTS.split("\n") if line)
+TABLE = {Role(role): dict(zip(_columns[1:], scopes, strict=True)) for role, *scopes in _lines}
+
+
+def has(roles: frozenset[Role], right: str) -> bool:
+    """Whether somebody with these roles has a right in any scope."""
+    return any(TABLE[role][right] != "-" for role in roles)
+
+
+def may(roles: frozenset[Role], right: str, stands: str, state: SheetState | None) -> bool:
+    """Whether they have it over a sheet to which they stand so (None: over no sheet in particular)."""
+    if state is None or not has(roles, right):
+        return has(roles, right) and stands != "missing"
+    if state == SheetState.DRAFT:
+        return right in ("draft", "issue") and stands == "own"
+    match right:
+        case "handle":
+            return stands == "own"  # whoever helps reads, and signs for nothing
+        case "review":
+            return stands not in ("own", "missing")  # nobody reviews their own
+        case "draft" | "issue":
+            return False  # issued already
+    return any(stands in REACH.get(TABLE[role][right], set()) for role in roles)
+
+
+def sees(roles: frozenset[Role], stands: str, state: SheetState) -> bool:
+    """Whether they may know that a sheet exists."""
+    return may(roles, "draft" if state == SheetState.DRAFT else "read", stands, state)
