@@ -226,6 +226,14 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_asked(
     assert sorted(path.name for path in here.iterdir()) == ["roster.csv"]
 
 
+def test_what_cannot_be_written_after_all_is_told_too(here: Path) -> None:
+    (here / "config.toml").mkdir()
+    done = dudao("init", "--force", *flags(api_url=NOBODY_THERE, bot_username="yundang_bot"))
+    assert done.exit_code == 1
+    assert "这是一个文件夹" in done.output
+    assert sorted(path.name for path in here.iterdir()) == ["config.toml", "roster.csv"]
+
+
 def test_a_token_file_that_others_can_read_is_remarked_upon(here: Path) -> None:
     (here / "secret").write_text(TOKEN)
     (here / "secret").chmod(0o644)

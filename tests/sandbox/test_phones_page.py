@@ -382,14 +382,17 @@ async def test_dark_mode_is_kept(stage: Stage) -> None:
     assert max(int(part) for part in re.findall(r"\d+", background)) < 80
 
 
-async def test_at_phone_width_there_is_the_list_or_one_chat(stage: Stage) -> None:
-    await stage.page.set_viewport_size({"width": 390, "height": 844})
+@pytest.mark.parametrize("width", [320, 360, 390])
+async def test_at_phone_width_there_is_the_list_or_one_chat(stage: Stage, width: int) -> None:
+    await stage.page.set_viewport_size({"width": width, "height": 844})
     await stage.page.goto(stage.url)
+    await expect(stage.page.get_by_test_id("person-bob")).to_be_visible()
+    assert await stage.page.evaluate("document.documentElement.scrollWidth") <= width
     await stage.page.get_by_test_id("person-bob").click()
     await stage.says("bob", "在路上")
     await expect(stage.last("bob")).to_contain_text("收到:在路上")
     await expect(stage.page.get_by_test_id("people")).to_be_hidden()
-    assert await stage.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert await stage.page.evaluate("document.documentElement.scrollWidth") <= width
     await stage.phone("bob").get_by_test_id("back").click()
     await expect(stage.page.get_by_test_id("people")).to_be_visible()
     await expect(stage.page.locator(".phone")).to_have_count(0)
