@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from bot.config_errors import ConfigError, Problem, explain
 from bot.system_errors import reason
 from handlers.settings import (
+    CalendarSettings,
     ConversationSettings,
     EnrolSettings,
     RemindSettings,
@@ -156,6 +157,7 @@ class Config(Section):
     telegram: TelegramConfig | None = None
     web: WebConfig = WebConfig()
     log: LogConfig = LogConfig()
+    calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
     remind: RemindSettings = RemindSettings()
     enrol: EnrolSettings = EnrolSettings()
@@ -167,6 +169,7 @@ class Config(Section):
         return Settings(
             time_zone=self.station.time_zone,
             bot_name=self.station.bot_name,
+            calendar=self.calendar,
             sheet=self.sheet,
             remind=self.remind,
             enrol=self.enrol,

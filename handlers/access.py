@@ -25,6 +25,8 @@ class Action(StrEnum):
     SHEET_HANDLE = "sheet.handle"
     SHEET_READ = "sheet.read"
     SHEET_WATCH = "sheet.watch"
+    EXTENSION_REQUEST = "extension.request"
+    EXTENSION_DECIDE = "extension.decide"
     ENROL_INVITE = "enrol.invite"
     ENROL_UNBIND = "enrol.unbind"
 
@@ -65,6 +67,11 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
         Role.CASE_TEAM_LEAD: Scope.TEAM,
         Role.GROUP_LEAD: Scope.GROUP,
     },
+    Action.EXTENSION_REQUEST: {
+        Role.COMMUNITY_OFFICER: Scope.OWN,
+        Role.CASE_OFFICER: Scope.OWN,
+    },
+    Action.EXTENSION_DECIDE: {Role.COMMAND_DIRECTOR: Scope.STATION},
     Action.ENROL_INVITE: {Role.ADMIN: Scope.STATION},
     Action.ENROL_UNBIND: {Role.ADMIN: Scope.STATION},
 }

@@ -1,7 +1,9 @@
 """What every turn has at hand: the station's settings and texts, and the capabilities."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from handlers.calendar import Calendar
 from handlers.capability import Capability
 from handlers.settings import Settings
 from handlers.texts import Texts
@@ -14,3 +16,8 @@ class Desk:
     settings: Settings
     texts: Texts
     capabilities: tuple[Capability, ...]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The station's days."""
+        return Calendar(self.settings.time_zone, self.settings.calendar)

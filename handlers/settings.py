@@ -1,7 +1,7 @@
 """What a station may choose: days, hours, counts. The defaults are the domain's (S1, S2, S18)."""
 
-from datetime import time
-from typing import Annotated, Any
+from datetime import date, time
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -41,6 +41,7 @@ def _different(value: tuple[int, ...]) -> tuple[int, ...]:
 
 
 ClockTime = Annotated[time, AfterValidator(_plain)]
+DayKind = Literal["natural", "working"]
 DaysAhead = Annotated[int, Field(ge=0, le=30)]
 
 
@@ -82,10 +83,16 @@ class SheetSettings(Section):
     """Supervision sheets (S2)."""
 
     feedback_days: int = Field(default=7, ge=1, le=90)
+    day_kind: DayKind = "natural"
+    clock_start: Literal["issued", "signed"] = "issued"
+    roll_over_holiday: bool = False
     due_time: ClockTime = time(23, 59, 59)
     ack_hours: int = Field(default=4, ge=1, le=168)
     lead_hours: int = Field(default=8, ge=1, le=336, validate_default=True)
     rework_min_days: int = Field(default=2, ge=1, le=30)
+    extension_max_times: int = Field(default=1, ge=0, le=5)
+    extension_max_days: int = Field(default=7, ge=1, le=90)
+    extension_decide_workdays: int = Field(default=1, ge=1, le=10)
     min_text_chars: int = Field(default=30, ge=1, le=500)
     max_photos: int = Field(default=9, ge=1, le=10)
     max_photo_mb: int = Field(default=20, ge=1, le=20)
@@ -97,6 +104,21 @@ class SheetSettings(Section):
     def _owner_before_lead(cls, value: int, info: ValidationInfo) -> int:
         if value <= info.data.get("ack_hours", 0):
             raise ValueError("须大于 ack_hours:先催承办人,再告知队长")
+        return value
+
+
+class CalendarSettings(Section):
+    """Days off and days worked that the public calendar does not know, or has wrong."""
+
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+
+    @field_validator("workdays")
+    @classmethod
+    def _not_both(cls, value: tuple[date, ...], info: ValidationInfo) -> tuple[date, ...]:
+        if both := set(value) & set(info.data.get("holidays", ())):
+            days = "、".join(str(day) for day in sorted(both))
+            raise ValueError(f"同一天不能既放假又上班:{days}")
         return value
 
 
@@ -134,6 +156,7 @@ class Settings(Section):
 
     time_zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
     bot_name: str = Field(default="督导", min_length=1, max_length=20)
+    calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
     remind: RemindSettings = RemindSettings()
     enrol: EnrolSettings = EnrolSettings()

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from handlers import access
+from handlers.access import Action
 from handlers.buttons import Press
+from handlers.calendar import Calendar
 from handlers.desk import Desk
 from handlers.moments import outside_quiet
 from handlers.settings import Settings
@@ -10,7 +13,7 @@ from handlers.texts import Markup, Texts
 from storage import addresses, outbox, people
 from storage.db import Tx
 from storage.messages import Button, Lane, Outgoing
-from storage.people import Role
+from storage.people import Person, Role
 
 Rows = Sequence[Sequence[Button]]
 MOST_LINES = 12
@@ -37,6 +40,11 @@ class Voice:
     def settings(self) -> Settings:
         """The station's settings."""
         return self.desk.settings
+
+    @property
+    def calendar(self) -> Calendar:
+        """The station's calendar."""
+        return self.desk.calendar
 
     def button(self, key: str, press: Press) -> Button:
         """A button: its label is the text `key`."""
@@ -83,6 +91,15 @@ class Voice:
         """Go on talking in a chat in which somebody is at it just now."""
         message = Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
         await outbox.append(self.tx, channel, chat, message, lane=Lane.INTERACTIVE, subject=subject)
+
+    async def those_who_may(self, action: Action) -> list[Person]:
+        """Everyone present whose roles let them do something, whatever its scope."""
+        found = {
+            person.staff_id: person
+            for role in access.TABLE[action]
+            for person in await people.holding(self.tx, role)
+        }
+        return list(found.values())
 
     async def tell_holders(self, role: Role, text: Markup, *, subject: str | None = None) -> None:
         """Say something to everyone who holds a role."""

@@ -302,7 +302,7 @@ async def drafts_of(tx: Tx, issuer_id: str, most: int) -> list[Sheet]:
 
 
 async def change(tx: Tx, sheet: Sheet, to: SheetState, **fields: Any) -> bool:
-    """Compare-and-set: from the state that `sheet` was read in to `to`, with `fields`.
+    """Compare-and-set: from the state, owner and due time that `sheet` was read with to `to`, with `fields`.
 
     False, and nothing changed, when somebody else was first.
     """
@@ -310,14 +310,21 @@ async def change(tx: Tx, sheet: Sheet, to: SheetState, **fields: Any) -> bool:
     if names not in _CHANGES:
         _CHANGES[names] = Query(
             update(sheets)
-            .where(_mine, _row, sheets.c.state == arg("state_was"))
+            .where(
+                _mine,
+                _row,
+                sheets.c.state == arg("state_was"),
+                sheets.c.owner_id.is_not_distinct_from(arg("owner_was", Text())),
+                sheets.c.due_at.is_not_distinct_from(arg("due_was", Moment())),
+            )
             .values(
                 state=arg("state_now"), **{name: arg(f"new_{name}", sheets.c[name].type) for name in names}
             )
             .returning(sheets.c.id)
         )
     new = {f"new_{name}": value for name, value in fields.items()}
-    return await tx.changed(_CHANGES[names], row=sheet.id, state_was=sheet.state, state_now=to, **new)
+    was = {"state_was": sheet.state, "owner_was": sheet.owner_id, "due_was": sheet.due_at}
+    return await tx.changed(_CHANGES[names], row=sheet.id, state_now=to, **was, **new)
 
 
 async def own(tx: Tx, staff_id: str) -> list[Sheet]:

@@ -2,9 +2,11 @@
 
 from handlers.access import Action
 from handlers.capability import Capability, Command
-from handlers.sheets import answering, drafting, looking, reminders, reviewing, unasked
+from handlers.sheets import answering, drafting, extending, looking, reminders, reviewing, unasked
 from handlers.sheets.presses import (
     DraftPress,
+    ExtendPress,
+    ExtensionDecision,
     FeedbackPress,
     OutcomePress,
     ReturnPress,
@@ -18,6 +20,7 @@ SHEETS = Capability(
         Command(name="mine", handler=looking.mine, action=Action.SHEET_HANDLE, menu=10),
         Command(name="newsheet", handler=drafting.new_sheet, action=Action.SHEET_DRAFT, menu=20),
         Command(name="review", handler=reviewing.queue, action=Action.SHEET_REVIEW, menu=21),
+        Command(name="extensions", handler=extending.waiting, action=Action.EXTENSION_DECIDE, menu=22),
         Command(name="sheets", handler=looking.all_visible, action=Action.SHEET_READ, menu=30),
     ),
     buttons={
@@ -25,6 +28,8 @@ SHEETS = Capability(
         DraftPress: drafting.pressed,
         FeedbackPress: answering.pressed,
         OutcomePress: answering.outcome_chosen,
+        ExtendPress: extending.pressed,
+        ExtensionDecision: extending.decided,
         ReturnPress: reviewing.reason_chosen,
         WhichPress: unasked.which_chosen,
     },
@@ -35,6 +40,9 @@ SHEETS = Capability(
         drafting.CO_HANDLER: drafting.named_co_handler,
         answering.FEEDBACK: answering.said,
         answering.LATE: answering.late_reason,
+        extending.REASON: extending.reason_typed,
+        extending.PROGRESS: extending.progress_typed,
+        extending.UNTIL: extending.until_typed,
         reviewing.REASON: reviewing.reason_typed,
         unasked.WHICH: unasked.which,
     },
@@ -42,6 +50,7 @@ SHEETS = Capability(
         reminders.SIGN: reminders.nudge,
         reminders.DIGEST: reminders.digest,
         reminders.WATCH: reminders.watch,
+        extending.UNDECIDED: extending.remind_of_undecided,
         answering.COUNT_TIMER: answering.count_photos,
     },
     cards={"sheet": looking.show_card},

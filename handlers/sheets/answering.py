@@ -88,7 +88,7 @@ async def edited(turn: Turn) -> None:
         return
     if found.state != feedback.FeedbackState.DRAFT:
         raise Refused("edited-too-late", code=sheet.code)
-    text = _checked(turn.message.text.strip())
+    text = rules.clean(turn.message.text.strip())
     await feedback.edit_text(turn.tx, found.id, turn.ref or "", text)
     contents = await feedback.contents(turn.tx, found.id)
     await turn.say(
@@ -129,7 +129,7 @@ async def outcome_chosen(turn: Turn, press: OutcomePress) -> None:
 
 async def late_reason(turn: Turn) -> None:
     """Why it is late."""
-    reason = _checked(turn.need_text(MOST_REASON))
+    reason = rules.clean(turn.need_text(MOST_REASON))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     await _submit(turn, sheet, Outcome(turn.data["outcome"]), reason)
 
@@ -189,7 +189,7 @@ async def _take_in(turn: Turn, sheet: Sheet) -> None:
         over = len(before.text) + len(text) - MOST_TEXT
         if over > 0:
             raise Refused("text-too-long", most=MOST_TEXT, over=over)
-        await feedback.add_text(turn.tx, round_.id, turn.ref, _checked(text))
+        await feedback.add_text(turn.tx, round_.id, turn.ref, rules.clean(text))
     if text or message.photos:
         sheet = await usecases.begin_work(turn, sheet)
     if message.photos:
@@ -287,9 +287,3 @@ async def _submit(turn: Turn, sheet: Sheet, outcome: Outcome, reason: str | None
 
 def _measures(contents: Contents) -> dict[str, int]:
     return {"chars": contents.characters, "photos": len(contents.photos)}
-
-
-def _checked(text: str) -> str:
-    if rules.holds_personal_number(text):
-        raise Refused("personal-number")
-    return text

@@ -23,6 +23,11 @@ def press(voice: Voice, sheet: Sheet, *does: str) -> list[Button]:
     ]
 
 
+def offer(do: str, sheet: Sheet) -> tuple[str, SheetPress]:
+    """A button of a sheet as a refusal offers it."""
+    return f"sheet-{do}", SheetPress.model_validate({"do": do, "sheet": sheet.id})
+
+
 def clipped(text: str, most: int = SHOWN_CHARACTERS) -> str:
     """A text, or its beginning and an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
@@ -116,7 +121,7 @@ async def _owner_card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
         return text, pairs(press(turn, sheet, "withdraw", "trail", "text", "photos"))
     if sheet.state == SheetState.CLOSED:
         return text, pairs(press(turn, sheet, "trail", "text", "photos"))
-    return text, pairs(press(turn, sheet, "feed-back", "why", "trail"))
+    return text, pairs(press(turn, sheet, "feed-back", "extend", "why", "trail"))
 
 
 async def review_card(voice: Voice, sheet: Sheet) -> tuple[Markup, Rows]:
@@ -258,7 +263,7 @@ def why_this_day(turn: Turn, sheet: Sheet) -> Markup:
     texts, settings = turn.texts, turn.settings.sheet
     if sheet.issued_at is None or sheet.due_at is None:
         return texts.say("not-issued-yet")
-    first = rules.due_at(sheet.issued_at, settings, turn.settings.time_zone)
+    first = rules.due_at(sheet.issued_at, settings, turn.calendar)
     values = {
         "code": sheet.code,
         "issued": texts.moment(sheet.issued_at),

@@ -107,9 +107,7 @@ async def named_community(turn: Turn) -> None:
 async def typed_field(turn: Turn) -> None:
     """Object, content or requirements, typed."""
     sheet, field = await _draft(turn, turn.data["sheet"]), turn.data["field"]
-    text = turn.need_text(MOST[field])
-    if rules.holds_personal_number(text):
-        raise Refused("personal-number")
+    text = rules.clean(turn.need_text(MOST[field]))
     await _go_on(turn, await usecases.revise(turn, sheet, **{field: text}), field)
 
 
@@ -146,7 +144,7 @@ async def show_draft(turn: Turn, sheet: Sheet, _: str = "") -> None:
         owner=await cards.name_of(turn, sheet.owner_id),
         co_handlers=await _co_handler_names(turn, sheet),
         days=turn.settings.sheet.feedback_days,
-        until=turn.texts.until(rules.due_at(turn.tx.now, turn.settings.sheet, turn.settings.time_zone)),
+        until=turn.texts.until(rules.due_at(turn.tx.now, turn.settings.sheet, turn.calendar)),
     )
     dos = ["issue", "owner", "co-handler", "edit", "discard"]
     await turn.show(text, buttons=pairs([_button(turn, do, sheet) for do in dos]))

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from handlers import access
 from handlers.access import Action
-from handlers.sheets import answering, cards, reviewing, rules
+from handlers.sheets import answering, cards, extending, reviewing, rules
 from handlers.sheets.drafting import show_draft
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import read, relation, visible
@@ -107,6 +107,7 @@ _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
     "sign": answering.sign,
     "feed-back": answering.begin,
     "withdraw": answering.withdraw,
+    "extend": extending.begin,
     "why": _why,
     "trail": _trail,
     "text": reviewing.show_text,

@@ -16,7 +16,9 @@ class SheetPress(Press):
     """Something done to an issued sheet, or looked at."""
 
     prefix = "sh"
-    do: Literal["open", "sign", "feed-back", "withdraw", "why", "trail", "text", "photos", "accept", "return"]
+    do: Literal[
+        "open", "sign", "feed-back", "withdraw", "extend", "why", "trail", "text", "photos", "accept", "return",
+    ]  # fmt: skip
     sheet: SheetId
 
 
@@ -53,6 +55,23 @@ class OutcomePress(Press):
     prefix = "so"
     outcome: Outcome
     sheet: SheetId
+
+
+class ExtendPress(Press):
+    """Why more time is asked for, then how many days."""
+
+    prefix = "se"
+    sheet: SheetId
+    reason: Literal["party", "department", "appraisal", ""] = ""
+    days: int = 0
+
+
+class ExtensionDecision(Press):
+    """What the director says to it; no days means no."""
+
+    prefix = "sx"
+    request: int
+    days: int
 
 
 class ReturnPress(Press):

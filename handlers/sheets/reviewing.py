@@ -9,7 +9,6 @@ bot:      ↩️ D014 已退回 …                       the owner is told, wit
 ways out: of two who press at once the second is told who acted, and sees the card as it stands
 """
 
-from handlers.refusal import Refused
 from handlers.sheets import cards, rules, usecases
 from handlers.sheets.presses import ReturnPress
 from handlers.sheets.standing import not_found, read, reviews
@@ -61,9 +60,7 @@ async def reason_chosen(turn: Turn, press: ReturnPress) -> None:
 
 async def reason_typed(turn: Turn) -> None:
     """The reason, in own words."""
-    reason = turn.need_text(MOST_REASON)
-    if rules.holds_personal_number(reason):
-        raise Refused("personal-number")
+    reason = rules.clean(turn.need_text(MOST_REASON))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     await _return(turn, sheet, reason)
 

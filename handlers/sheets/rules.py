@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from handlers.calendar import Calendar
 from handlers.moments import at, outside_quiet
+from handlers.refusal import Refused
 from handlers.settings import RemindSettings, Settings, SheetSettings
 from storage.people import Person, Role
 from storage.sheets import HandlingClass, Sheet, SheetState
@@ -26,9 +28,10 @@ class Act(StrEnum):
     WITHDRAW = "sheet.withdraw"
     RETURN = "sheet.return"
     CLOSE = "sheet.close"
+    EXTEND = "sheet.extend"
 
 
-TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState]] = {
+TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState | None]] = {
     Act.ISSUE: (frozenset({SheetState.DRAFT}), SheetState.ISSUED),
     Act.ACKNOWLEDGE: (frozenset({SheetState.ISSUED}), SheetState.ACKNOWLEDGED),
     Act.BEGIN: (frozenset({SheetState.ACKNOWLEDGED}), SheetState.IN_PROGRESS),
@@ -36,7 +39,9 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState]] = {
     Act.WITHDRAW: (frozenset({SheetState.SUBMITTED}), SheetState.IN_PROGRESS),
     Act.RETURN: (frozenset({SheetState.SUBMITTED}), SheetState.RETURNED),
     Act.CLOSE: (frozenset({SheetState.SUBMITTED}), SheetState.CLOSED),
+    Act.EXTEND: (WORKING, None),
 }
+"""From which states each act leads to which; None: the state stays, other terms change."""
 
 
 OWNERS: Mapping[HandlingClass, Role] = {
@@ -56,16 +61,45 @@ def permits(state: SheetState, act: Act) -> bool:
     return state in TRANSITIONS[act][0]
 
 
-def due_at(issued_at: datetime, settings: SheetSettings, zone: ZoneInfo) -> datetime:
-    """Natural days counted from the day after issue, to the due time of the last (S2: 7 days, 23:59:59)."""
-    day = issued_at.astimezone(zone).date() + timedelta(days=settings.feedback_days)
-    return at(day, settings.due_time, zone)
+def due_at(start: datetime, settings: SheetSettings, calendar: Calendar) -> datetime:
+    """Days counted from the day after `start`, to the due time of the last (S2: 7 natural days, 23:59:59)."""
+    return _days_after(start, settings.feedback_days, settings, calendar)
 
 
-def rework_due_at(due: datetime, returned_at: datetime, settings: SheetSettings, zone: ZoneInfo) -> datetime:
+def rework_due_at(
+    due: datetime, returned_at: datetime, settings: SheetSettings, calendar: Calendar
+) -> datetime:
     """The remaining time or two days, whichever is longer (S2)."""
-    day = returned_at.astimezone(zone).date() + timedelta(days=settings.rework_min_days)
-    return max(due, at(day, settings.due_time, zone))
+    return max(due, _days_after(returned_at, settings.rework_min_days, settings, calendar))
+
+
+def extended_due_at(due: datetime, days: int, settings: SheetSettings, calendar: Calendar) -> datetime:
+    """The due time `days` later (S2, M7)."""
+    return _days_after(due, days, settings, calendar)
+
+
+def _days_after(start: datetime, days: int, settings: SheetSettings, calendar: Calendar) -> datetime:
+    day = calendar.days_after(calendar.day_of(start), days, settings.day_kind)
+    if settings.roll_over_holiday:
+        day = calendar.workday_from(day)
+    return calendar.at(day, settings.due_time)
+
+
+def extensions_offered(settings: SheetSettings) -> list[int]:
+    """The numbers of days that are offered on buttons, up to the most that is allowed (S2: 7)."""
+    return sorted({min(days, settings.extension_max_days) for days in (3, 5, 7)})
+
+
+def day_meant(month: int, day: int, from_: date) -> date | None:
+    """The next such day of a year after `from_`; None where the calendar has none."""
+    for year in (from_.year, from_.year + 1):
+        try:
+            meant = date(year, month, day)
+        except ValueError:
+            continue
+        if meant > from_:
+            return meant
+    return None
 
 
 def is_urgent(sheet: Sheet, settings: SheetSettings) -> bool:
@@ -133,6 +167,13 @@ _PERSONAL = re.compile(
 def holds_personal_number(text: str) -> bool:
     """Whether a text seems to hold an identity card or telephone number (S17, M23)."""
     return _PERSONAL.search(text.translate(_FULL_WIDTH)) is not None
+
+
+def clean(text: str) -> str:
+    """A text that people may read; refuses one that seems to hold a personal number (M23)."""
+    if holds_personal_number(text):
+        raise Refused("personal-number")
+    return text
 
 
 _FULL_WIDTH = {0xFF10 + n: str(n) for n in range(10)}

@@ -13,14 +13,14 @@ from handlers.sheets import cards, reminders, rules
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import handles, not_found, read, reviews
 from handlers.turn import Turn
-from storage import audit, counters, feedback, people, sheets
+from storage import audit, counters, feedback, people, requests, sheets
 from storage.feedback import Feedback, FeedbackState
 from storage.sheets import Outcome, Sheet, SheetState
 
 
 async def begin_draft(turn: Turn, community_id: str, owner_id: str | None) -> Sheet:
     """Begin a sheet for a community; its owner is a proposal."""
-    _require(turn, Action.SHEET_DRAFT)
+    require(turn, Action.SHEET_DRAFT)
     await sheets.discard_empty(turn.tx, turn.person.staff_id)
     sheet_id = await sheets.add_draft(turn.tx, turn.person.staff_id, community_id, owner_id)
     return await read(turn.tx, turn.person, sheet_id)
@@ -36,7 +36,7 @@ async def revise(turn: Turn, sheet: Sheet, **fields: Any) -> Sheet:
 
 async def issue(turn: Turn, sheet: Sheet) -> Sheet:
     """Send a draft to its owner: it gets its number and its due time now (S2)."""
-    _require(turn, Action.SHEET_ISSUE)
+    require(turn, Action.SHEET_ISSUE)
     tx, settings = turn.tx, turn.settings
     owner = await people.get(tx, sheet.owner_id or "")
     if owner is None or not rules.may_own(owner, sheet.handling_class):
@@ -46,8 +46,8 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
     year = turn.texts.local(tx.now).year
     serial = await counters.draw(tx, f"sheets-{year}")
     number = settings.sheet.no_pattern.replace("{YYYY}", str(year)).replace("{NNN}", f"{serial:03d}")
-    due = rules.due_at(tx.now, settings.sheet, settings.time_zone)
-    issued = await _change(
+    due = rules.due_at(tx.now, settings.sheet, turn.calendar)
+    issued = await change(
         turn, sheet, Act.ISSUE, year=year, serial=serial, number=number, issued_at=tx.now, due_at=due
     )
     await reminders.await_signature(turn, issued)
@@ -59,16 +59,21 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
 
 async def acknowledge(turn: Turn, sheet: Sheet) -> Sheet:
     """The owner signs for having received it (签收)."""
-    _require_owner(turn, sheet)
-    signed = await _change(turn, sheet, Act.ACKNOWLEDGE, acknowledged_at=turn.tx.now)
+    require_owner(turn, sheet)
+    due = sheet.due_at
+    if turn.settings.sheet.clock_start == "signed":
+        due = rules.due_at(turn.tx.now, turn.settings.sheet, turn.calendar)
+    signed = await change(turn, sheet, Act.ACKNOWLEDGE, acknowledged_at=turn.tx.now, due_at=due)
     await reminders.signed(turn, signed)
+    if due != sheet.due_at:
+        await reminders.plan(turn, signed)
     await cards.tell_signed(turn, signed)
     return signed
 
 
 async def open_feedback(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
     """The round of feedback that the owner is writing; whoever answers has received it, so it is signed."""
-    _require_owner(turn, sheet)
+    require_owner(turn, sheet)
     if sheet.state == SheetState.SUBMITTED:
         raise Refused("sheet-in-review", redraw=sheet.subject, code=sheet.code)
     if sheet.state not in rules.WORKING:
@@ -80,7 +85,7 @@ async def open_feedback(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
 
 async def begin_work(turn: Turn, sheet: Sheet) -> Sheet:
     """Something of the feedback is there: the sheet is in progress."""
-    return await _change(turn, sheet, Act.BEGIN) if rules.permits(sheet.state, Act.BEGIN) else sheet
+    return await change(turn, sheet, Act.BEGIN) if rules.permits(sheet.state, Act.BEGIN) else sheet
 
 
 async def submit(turn: Turn, sheet: Sheet, outcome: Outcome, late_reason: str | None) -> Sheet:
@@ -93,17 +98,18 @@ async def submit(turn: Turn, sheet: Sheet, outcome: Outcome, late_reason: str | 
     late = rules.is_overdue(sheet, turn.tx.now)
     if late and not late_reason:
         raise Refused("feedback-needs-late-reason")
-    submitted = await _change(turn, sheet, Act.SUBMIT, submitted_at=turn.tx.now, outcome=outcome)
+    submitted = await change(turn, sheet, Act.SUBMIT, submitted_at=turn.tx.now, outcome=outcome)
     if not await feedback.submit(turn.tx, round_.id, outcome, late_reason if late else None):
         raise Refused("pressed-twice", redraw=sheet.subject)
+    await requests.lapse(turn.tx, sheet.subject)
     await cards.tell_reviewers(turn, submitted)
     return submitted
 
 
 async def withdraw(turn: Turn, sheet: Sheet) -> Sheet:
     """Take the feedback back before it is reviewed; it is a draft again."""
-    _require_owner(turn, sheet)
-    withdrawn = await _change(turn, sheet, Act.WITHDRAW, submitted_at=None, outcome=None)
+    require_owner(turn, sheet)
+    withdrawn = await change(turn, sheet, Act.WITHDRAW, submitted_at=None, outcome=None)
     round_ = await feedback.last(turn.tx, sheet.id)
     if round_ is None or not await feedback.withdraw(turn.tx, round_.id):
         raise Refused("card-outdated", redraw=sheet.subject)
@@ -114,7 +120,7 @@ async def withdraw(turn: Turn, sheet: Sheet) -> Sheet:
 async def close(turn: Turn, sheet: Sheet) -> Sheet:
     """Accept the feedback and strike the sheet off the list (销号)."""
     await _decide(turn, sheet, FeedbackState.ACCEPTED, None)
-    closed = await _change(turn, sheet, Act.CLOSE, closed_at=turn.tx.now)
+    closed = await change(turn, sheet, Act.CLOSE, closed_at=turn.tx.now)
     await cards.tell_closed(turn, closed)
     return closed
 
@@ -122,9 +128,9 @@ async def close(turn: Turn, sheet: Sheet) -> Sheet:
 async def return_(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
     """Send the feedback back with a reason; rework has the remaining time or two days (S2)."""
     await _decide(turn, sheet, FeedbackState.RETURNED, reason)
-    zone = turn.settings.time_zone
-    due = rules.rework_due_at(sheet.due_at or turn.tx.now, turn.tx.now, turn.settings.sheet, zone)
-    returned = await _change(
+    before = sheet.due_at or turn.tx.now
+    due = rules.rework_due_at(before, turn.tx.now, turn.settings.sheet, turn.calendar)
+    returned = await change(
         turn, sheet, Act.RETURN, due_at=due, submitted_at=None, outcome=None, returns=sheet.returns + 1
     )
     await reminders.plan(turn, returned)
@@ -143,9 +149,12 @@ async def _decide(turn: Turn, sheet: Sheet, verdict: FeedbackState, reason: str 
         await acted_already(turn, sheet)
 
 
-async def _change(turn: Turn, sheet: Sheet, act: Act, **fields: Any) -> Sheet:
-    """Compare-and-set along the table of transitions, with its audit row."""
-    to = rules.TRANSITIONS[act][1]
+async def change(turn: Turn, sheet: Sheet, act: Act, **fields: Any) -> Sheet:
+    """Compare-and-set along the table of transitions, with its audit row.
+
+    Refuses when the state does not permit the act, or somebody else was first.
+    """
+    to = rules.TRANSITIONS[act][1] or sheet.state
     if not rules.permits(sheet.state, act) or not await sheets.change(turn.tx, sheet, to, **fields):
         await acted_already(turn, sheet)
     detail: dict[str, Any] = {"before": sheet.state, "after": to} | {
@@ -173,11 +182,13 @@ async def acted_already(turn: Turn, sheet: Sheet) -> NoReturn:
     )
 
 
-def _require(turn: Turn, action: Action) -> None:
+def require(turn: Turn, action: Action) -> None:
+    """Refuse whoever may not do something at all."""
     if not access.may(turn.person, action):
         raise Refused("button-unknown")
 
 
-def _require_owner(turn: Turn, sheet: Sheet) -> None:
+def require_owner(turn: Turn, sheet: Sheet) -> None:
+    """Refuse whoever does not answer the sheet."""
     if not handles(turn.person, sheet):
         raise Refused("sheet-not-yours", code=sheet.code)

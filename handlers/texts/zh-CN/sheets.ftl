@@ -4,6 +4,8 @@ command-newsheet = 拟督导单
 command-newsheet-help = 拟一张任务督导单并下发
 command-review = 待审反馈
 command-review-help = 逐件审核交来的反馈
+command-extensions = 待批延期
+command-extensions-help = 批复延期申请
 command-sheets = 督导单
 command-sheets-help = 看我能看到的全部在办督导单
 
@@ -46,6 +48,7 @@ sheet-sign = 签收
 sheet-feed-back = 反馈结果
 sheet-go-on = 接着改
 sheet-withdraw = 撤回修改
+sheet-extend = 申请延期
 sheet-why = 为什么是这天
 sheet-trail = 看过程
 sheet-text = 看原稿
