@@ -22,6 +22,10 @@ class Action(StrEnum):
     SHEET_DRAFT = "sheet.draft"
     SHEET_ISSUE = "sheet.issue"
     SHEET_REVIEW = "sheet.review"
+    SHEET_REASSIGN = "sheet.reassign"
+    SHEET_TRANSFER = "sheet.transfer"
+    SHEET_SUSPEND = "sheet.suspend"
+    SHEET_VOID = "sheet.void"
     SHEET_HANDLE = "sheet.handle"
     SHEET_READ = "sheet.read"
     SHEET_WATCH = "sheet.watch"
@@ -45,6 +49,16 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
         Role.QUALITY_POST: Scope.STATION,
         Role.COMMAND_DIRECTOR: Scope.STATION,
     },
+    Action.SHEET_REASSIGN: {
+        Role.QUALITY_POST: Scope.STATION,
+        Role.COMMAND_DIRECTOR: Scope.STATION,
+    },
+    Action.SHEET_VOID: {
+        Role.QUALITY_POST: Scope.STATION,
+        Role.COMMAND_DIRECTOR: Scope.STATION,
+    },
+    Action.SHEET_TRANSFER: {Role.COMMAND_DIRECTOR: Scope.STATION},
+    Action.SHEET_SUSPEND: {Role.COMMAND_DIRECTOR: Scope.STATION},
     Action.SHEET_HANDLE: {
         Role.COMMUNITY_OFFICER: Scope.OWN,
         Role.CASE_OFFICER: Scope.OWN,

@@ -92,6 +92,7 @@ class SheetSettings(Section):
     rework_min_days: int = Field(default=2, ge=1, le=30)
     extension_max_times: int = Field(default=1, ge=0, le=5)
     extension_max_days: int = Field(default=7, ge=1, le=90)
+    suspension_max_days: int = Field(default=180, ge=1, le=730)
     extension_decide_workdays: int = Field(default=1, ge=1, le=10)
     min_text_chars: int = Field(default=30, ge=1, le=500)
     max_photos: int = Field(default=9, ge=1, le=10)

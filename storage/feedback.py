@@ -47,10 +47,14 @@ Index("uq_parts_photo", parts.c.feedback_id, parts.c.sha256, unique=True)
 
 
 class FeedbackState(StrEnum):
-    """A round is written, handed in, then accepted or returned; a withdrawn one is a draft again."""
+    """A round is written, handed in, then accepted or returned; a withdrawn one is a draft again.
+
+    A draft is `left` when its author no longer answers the sheet.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    LEFT = "left"
     RETURNED = "returned"
     ACCEPTED = "accepted"
 
@@ -153,6 +157,11 @@ _DECIDE = Query(
     .values(state=arg("verdict"), decided_by=arg("by"), decided_at=NOW, return_reason=arg("reason"))
     .returning(feedback.c.id)
 )
+_LEAVE = Query(
+    update(feedback)
+    .where(_mine, feedback.c.sheet_id == arg("sheet"), feedback.c.state == FeedbackState.DRAFT)
+    .values(state=FeedbackState.LEFT)
+)
 _PARTS = Query(select(*_part).where(*_of_round).order_by(parts.c.id))
 _ADD_TEXT = Query(
     lambda sql: (
@@ -215,14 +224,14 @@ async def rounds(tx: Tx, sheet_id: int) -> list[Feedback]:
 
 
 async def begin(tx: Tx, sheet_id: int, author_id: str) -> Feedback:
-    """The round being written; a new one starts with what the returned one held (S2: nothing is lost)."""
+    """The round being written; a new one starts with what its author's last one held (S2: nothing is lost)."""
     before = await last(tx, sheet_id)
     if before and before.state == FeedbackState.DRAFT:
         return before
     number = before.round + 1 if before else 1
     begun = await tx.one(_BEGIN, Feedback, sheet=sheet_id, number=number, author=author_id)
     assert begun is not None  # noqa: S101 - RETURNING gives the row
-    if before:
+    if before and before.author_id == author_id:
         await tx.run(_COPY, row=before.id, copy_to=begun.id)
     return begun
 
@@ -275,6 +284,11 @@ async def submit(tx: Tx, feedback_id: int, outcome: Outcome, late_reason: str | 
 async def withdraw(tx: Tx, feedback_id: int) -> bool:
     """Take a round back before it is reviewed; False when it is not in review."""
     return await tx.changed(_WITHDRAW, row=feedback_id)
+
+
+async def leave(tx: Tx, sheet_id: int) -> None:
+    """The sheet has another owner: what the last one was writing is kept, and nobody goes on with it."""
+    await tx.run(_LEAVE, sheet=sheet_id)
 
 
 async def decide(tx: Tx, feedback_id: int, state: FeedbackState, by: str, reason: str | None = None) -> bool:

@@ -12,6 +12,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     delete,
+    literal_column,
+    or_,
     select,
     update,
 )
@@ -44,10 +46,19 @@ sheets = table(
     Column("closed_at", Moment),
     Column("outcome", Text),
     Column("returns", Integer, nullable=False),
+    Column("suspended_until", Moment),
+    Column("batch", Id),
+    Column("handed_at", Moment),
     UniqueConstraint("station_id", "serial", "year"),
 )
 co_handlers = table(
     "sheet_co_handlers",
+    Column("sheet_id", Id, nullable=False),
+    Column("staff_id", Text, nullable=False),
+    PrimaryKeyConstraint("sheet_id", "staff_id"),
+)
+recipients = table(
+    "sheet_recipients",
     Column("sheet_id", Id, nullable=False),
     Column("staff_id", Text, nullable=False),
     PrimaryKeyConstraint("sheet_id", "staff_id"),
@@ -59,6 +70,10 @@ Index("ix_sheets_due", sheets.c.station_id, sheets.c.due_at, sqlite_where=_open,
 Index("ix_sheets_state", sheets.c.station_id, sheets.c.state, sqlite_where=_open, postgresql_where=_open)
 Index(
     "ix_sheets_draft", sheets.c.station_id, sheets.c.issuer_id, sqlite_where=_draft, postgresql_where=_draft
+)
+_in_batch = sheets.c.batch.is_not(None)
+Index(
+    "ix_sheets_batch", sheets.c.station_id, sheets.c.batch, sqlite_where=_in_batch, postgresql_where=_in_batch
 )
 Index("ix_co_handlers_staff", co_handlers.c.station_id, co_handlers.c.staff_id)
 
@@ -73,6 +88,7 @@ class SheetState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     CLOSED = "closed"
+    VOIDED = "voided"
 
 
 class HandlingClass(StrEnum):
@@ -103,7 +119,8 @@ class Outcome(StrEnum):
 class Sheet(Record):
     """One sheet. A draft has no number; all moments are UTC.
 
-    Its fields are those of Xiamen's standard work items: object, content, supporting data, and by what
+    `handed_at` is when the present owner got it, `suspended_until` when the clock goes on (挂账), `batch`
+    the id of the first of several sheets that were issued as one. Its fields are those of Xiamen's standard work items: object, content, supporting data, and by what
     the answer is judged (S2).
     """
 
@@ -128,6 +145,9 @@ class Sheet(Record):
     closed_at: datetime | None
     outcome: Outcome | None
     returns: int
+    suspended_until: datetime | None
+    batch: int | None
+    handed_at: datetime | None
 
     @property
     def code(self) -> str:
@@ -232,9 +252,52 @@ _SUBMITTED = Query(
     .where(_mine, _open, sheets.c.state == SheetState.SUBMITTED)
     .order_by(sheets.c.submitted_at, sheets.c.id)
 )
+_BATCH = Query(select(*_sheet).where(_mine, _in_batch, sheets.c.batch == arg("first")).order_by(sheets.c.id))
+_COPY = Query(
+    lambda sql: (
+        sql.insert(sheets)
+        .from_select(
+            ["station_id", "state", "created_at", "returns", "issuer_id", *_DRAFT_FIELDS],
+            select(
+                sheets.c.station_id,
+                literal(SheetState.DRAFT),
+                NOW,
+                literal_column("0"),
+                arg("issuer", Text()),
+                *(sheets.c[name] for name in _DRAFT_FIELDS),
+            ).where(_mine, _row),
+        )
+        .returning(sheets.c.id)
+    )
+)
+_RECIPIENTS = Query(
+    select(recipients.c.staff_id)
+    .where(recipients.c.station_id == STATION, recipients.c.sheet_id == arg("row"))
+    .order_by(recipients.c.staff_id)
+)
+_ADD_RECIPIENT = Query(
+    lambda sql: (
+        sql.insert(recipients)
+        .values(station_id=STATION, sheet_id=arg("row"), staff_id=arg("staff"))
+        .on_conflict_do_nothing()
+    )
+)
+_DROP_RECIPIENT = Query(
+    delete(recipients).where(
+        recipients.c.station_id == STATION,
+        recipients.c.sheet_id == arg("row"),
+        recipients.c.staff_id == arg("staff"),
+    )
+)
 _OVERDUE = Query(
     select(*_sheet)
-    .where(_mine, _open, _working, sheets.c.due_at < NOW)
+    .where(
+        _mine,
+        _open,
+        _working,
+        sheets.c.due_at < NOW,
+        or_(sheets.c.suspended_until.is_(None), sheets.c.suspended_until <= NOW),
+    )
     .order_by(sheets.c.due_at, sheets.c.id)
 )
 _FIRST_DUE = Query(select(sheets.c.due_at).where(_mine, _open, _working).order_by(sheets.c.due_at).limit(1))
@@ -356,6 +419,32 @@ async def first_due(tx: Tx) -> datetime | None:
     """The earliest due time of a sheet that still waits for feedback (it may be past)."""
     at: datetime | None = await tx.value(_FIRST_DUE)
     return at
+
+
+async def copy(tx: Tx, sheet_id: int, issuer_id: str) -> int | None:
+    """Begin a draft with what another sheet says; gives back its id."""
+    row: int | None = await tx.value(_COPY, row=sheet_id, issuer=issuer_id)
+    return row
+
+
+async def batch(tx: Tx, first: int) -> list[Sheet]:
+    """The sheets that were issued as one, by the id of the first of them."""
+    return await tx.all(_BATCH, Sheet, first=first)
+
+
+async def recipients_of(tx: Tx, sheet_id: int) -> list[str]:
+    """The staff ids of those who get a sheet of their own when a draft is issued, besides its owner."""
+    return [row["staff_id"] for row in await tx.rows(_RECIPIENTS, row=sheet_id)]
+
+
+async def add_recipient(tx: Tx, sheet_id: int, staff_id: str) -> None:
+    """Let a person get a sheet of their own."""
+    await tx.run(_ADD_RECIPIENT, row=sheet_id, staff=staff_id)
+
+
+async def drop_recipient(tx: Tx, sheet_id: int, staff_id: str) -> None:
+    """Let a person get none."""
+    await tx.run(_DROP_RECIPIENT, row=sheet_id, staff=staff_id)
 
 
 async def co_handlers_of(tx: Tx, sheet_id: int) -> list[str]:

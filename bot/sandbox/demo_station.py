@@ -105,6 +105,9 @@ async def _load_sheet(tx: Tx, entry: Mapping[str, Any]) -> Sheet:
         closed_at=None,
         outcome=answer["outcome"] if submitted else None,
         returns=int(state == SheetState.RETURNED),
+        handed_at=at["sheet.issue"],
+        suspended_until=None,
+        batch=None,
     )
     for staff_id in entry["co_handlers"]:
         await sheets.add_co_handler(tx, sheet_id, staff_id)

@@ -2,15 +2,18 @@
 
 from handlers.access import Action
 from handlers.capability import Capability, Command
-from handlers.sheets import answering, drafting, extending, looking, reminders, reviewing, unasked
+from handlers.sheets import answering, directing, drafting, extending, looking, reminders, reviewing, unasked
 from handlers.sheets.presses import (
     DraftPress,
     ExtendPress,
     ExtensionDecision,
     FeedbackPress,
+    HandOverPress,
     OutcomePress,
     ReturnPress,
     SheetPress,
+    TransferDecision,
+    VoidPress,
     WhichPress,
 )
 
@@ -30,6 +33,9 @@ SHEETS = Capability(
         OutcomePress: answering.outcome_chosen,
         ExtendPress: extending.pressed,
         ExtensionDecision: extending.decided,
+        HandOverPress: directing.handed_over,
+        TransferDecision: directing.transfer_decided,
+        VoidPress: directing.voided,
         ReturnPress: reviewing.reason_chosen,
         WhichPress: unasked.which_chosen,
     },
@@ -43,6 +49,11 @@ SHEETS = Capability(
         extending.REASON: extending.reason_typed,
         extending.PROGRESS: extending.progress_typed,
         extending.UNTIL: extending.until_typed,
+        directing.SUSPEND_UNTIL: directing.suspend_until_typed,
+        directing.SUSPEND_REASON: directing.suspend_reason_typed,
+        directing.VOID_REASON: directing.void_reason_typed,
+        directing.ASK_TRANSFER: directing.transfer_reason_typed,
+        directing.NEW_OWNER: directing.new_owner_typed,
         reviewing.REASON: reviewing.reason_typed,
         unasked.WHICH: unasked.which,
     },
@@ -50,6 +61,7 @@ SHEETS = Capability(
         reminders.SIGN: reminders.nudge,
         reminders.DIGEST: reminders.digest,
         reminders.WATCH: reminders.watch,
+        reminders.RESUMED: directing.resumed_by_itself,
         extending.UNDECIDED: extending.remind_of_undecided,
         answering.COUNT_TIMER: answering.count_photos,
     },

@@ -1,13 +1,13 @@
 """Who is to answer a sheet, and who helps: proposed, chosen by a button, or typed while it is drafted (M3)."""
 
 from handlers.access import Action, may
+from collections.abc import Iterable
+
 from handlers.refusal import Refused
 from handlers.responsible import responsible_for
 from handlers.sheets import rules, usecases
-from handlers.sheets.presses import DraftPress
 from handlers.turn import Turn
 from storage import people, sheets, stations
-from storage.messages import Button
 from storage.people import Person
 from storage.sheets import HandlingClass, Sheet
 
@@ -43,17 +43,13 @@ async def toggle_co_handler(turn: Turn, sheet: Sheet, staff_id: str) -> None:
         await sheets.add_co_handler(turn.tx, sheet.id, staff_id)
 
 
-async def proposed_owners(turn: Turn, sheet: Sheet) -> list[Button]:
-    """Those who may own it, the sheet's group first."""
-    found = await people.holding(turn.tx, rules.OWNERS[sheet.handling_class])
-    return await _proposals(turn, sheet, "owner", found, without={sheet.owner_id or ""})
-
-
-async def proposed_co_handlers(turn: Turn, sheet: Sheet) -> list[Button]:
-    """Officers of both teams who do not help yet, the sheet's group first."""
-    found = [person for role in rules.OWNERS.values() for person in await people.holding(turn.tx, role)]
-    without = {sheet.owner_id or "", *await sheets.co_handlers_of(turn.tx, sheet.id)}
-    return await _proposals(turn, sheet, "co-handler", found, without=without)
+async def near(turn: Turn, sheet: Sheet, kinds: Iterable[HandlingClass], without: set[str]) -> list[Person]:
+    """Those who may own sheets of these classes, the sheet's group first, as many as fit on buttons."""
+    places = {place.community_id: place.group_id for place in await stations.all_communities(turn.tx)}
+    group = places.get(sheet.community_id or "")
+    found = [person for kind in kinds for person in await people.holding(turn.tx, rules.OWNERS[kind])]
+    near_first = sorted(found, key=lambda p: (places.get(p.community_id or "") != group, p.staff_id))
+    return [person for person in near_first if person.staff_id not in without][:MOST_PROPOSED]
 
 
 async def person_typed(turn: Turn) -> str:
@@ -63,19 +59,3 @@ async def person_typed(turn: Turn) -> str:
         if person.left_at is None and typed in (person.name, person.staff_id):
             return person.staff_id
     raise Refused("person-not-found", staff=typed)
-
-
-async def _proposals(
-    turn: Turn, sheet: Sheet, do: str, found: list[Person], *, without: set[str]
-) -> list[Button]:
-    places = {place.community_id: place.group_id for place in await stations.all_communities(turn.tx)}
-    group = places.get(sheet.community_id or "")
-    near_first = sorted(found, key=lambda p: (places.get(p.community_id or "") != group, p.staff_id))
-    return [
-        Button(
-            label=person.name,
-            data=DraftPress.model_validate({"do": do, "sheet": sheet.id, "value": person.staff_id}).pack(),
-        )
-        for person in near_first
-        if person.staff_id not in without
-    ][:MOST_PROPOSED]

@@ -1,5 +1,8 @@
 """How a sheet looks, to whom, with which buttons (M4-M6); and who is told when it moves."""
 
+from collections.abc import Collection
+
+from handlers.access import Action, may
 from handlers.sheets import rules
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import handles, reviews
@@ -65,6 +68,8 @@ async def card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
     buttons = press(turn, sheet, "trail", "why")
     if sheet.state not in (SheetState.ISSUED, SheetState.ACKNOWLEDGED):
         buttons += press(turn, sheet, "text", "photos")
+    if may(turn.person, Action.SHEET_DRAFT):
+        buttons += press(turn, sheet, "more")
     return await sheet_text(turn, sheet), pairs(buttons)
 
 
@@ -108,6 +113,9 @@ def until(voice: Voice, sheet: Sheet) -> str:
 def standing_line(voice: Voice, sheet: Sheet) -> str:
     """The state, and the days that are left while the owner is to act."""
     state = voice.texts.plain(f"state-{sheet.state}")
+    if rules.is_suspended(sheet, voice.tx.now) and sheet.suspended_until:
+        day = voice.texts.short_day(voice.calendar.day_of(sheet.suspended_until))
+        return voice.texts.plain("standing-suspended", day=day)
     if sheet.state in rules.WORKING and sheet.due_at:
         return f"{state},{voice.texts.left(sheet.due_at, voice.tx.now)}"
     return state
@@ -121,7 +129,7 @@ async def _owner_card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
         return text, pairs(press(turn, sheet, "withdraw", "trail", "text", "photos"))
     if sheet.state == SheetState.CLOSED:
         return text, pairs(press(turn, sheet, "trail", "text", "photos"))
-    return text, pairs(press(turn, sheet, "feed-back", "extend", "why", "trail"))
+    return text, pairs(press(turn, sheet, "feed-back", "extend", "trail", "more"))
 
 
 async def review_card(voice: Voice, sheet: Sheet) -> tuple[Markup, Rows]:
@@ -192,6 +200,26 @@ async def tell_signed(voice: Voice, sheet: Sheet) -> None:
         await voice.tell(sheet.issuer_id, text, subject=sheet.subject)
 
 
+async def tell_concerned(
+    voice: Voice,
+    sheet: Sheet,
+    key: str,
+    *,
+    also: str | None = None,
+    but: Collection[str] = (),
+    **values: str,
+) -> None:
+    """Owner, co-handlers and issuer (and `also`) hear what has happened to a sheet, except `but`."""
+    text = voice.texts.say(key, code=sheet.code, object=sheet.object, until=until(voice, sheet), **values)
+    helpers = await sheets.co_handlers_of(voice.tx, sheet.id)
+    told = dict.fromkeys([sheet.owner_id, *helpers, sheet.issuer_id, also])
+    for staff_id in told:
+        if staff_id and staff_id not in but:
+            await voice.tell(
+                staff_id, text, subject=sheet.subject, urgent=rules.is_urgent(sheet, voice.settings.sheet)
+            )
+
+
 async def tell_reviewers(voice: Voice, sheet: Sheet) -> None:
     """The issuer and the quality post have something to review (M6)."""
     text, buttons = await review_card(voice, sheet)
@@ -252,6 +280,7 @@ async def trail(turn: Turn, sheet: Sheet) -> Markup:
             at=turn.texts.moment(entry.at),
             who=await name_of(turn, entry.actor),
             act=act_of(turn, entry.action),
+            note=turn.texts.plain("trail-note", note=note) if (note := entry.detail.get("note")) else "",
         )
         for entry in await audit.of(turn.tx, sheet.subject)
     ]

@@ -1,8 +1,9 @@
-"""What changes an issued sheet's terms: its time, so far; asked for by one person, decided by another (S2).
+"""What changes the terms of a sheet that is out: its time, its owner, its class, its being (S2).
 
-Silence never decides: a request that waits is only called to mind.
+What one person asks for another decides, and silence never decides.
 """
 
+from datetime import date, datetime
 from typing import Any
 
 from handlers.access import Action
@@ -12,11 +13,13 @@ from handlers.sheets.rules import Act
 from handlers.sheets.standing import not_found, read
 from handlers.turn import Turn
 from handlers.voice import Voice
-from storage import requests, sheets
+from storage import feedback, people, requests, sheets
 from storage.requests import Request, RequestState
-from storage.sheets import Sheet
+from storage.sheets import HandlingClass, Sheet, SheetState
 
 EXTENSION = "sheet.extend"
+TRANSFER = "sheet.transfer"
+OTHER = {HandlingClass.ORDINARY: HandlingClass.CASE, HandlingClass.CASE: HandlingClass.ORDINARY}
 
 
 async def may_ask_extension(turn: Turn, sheet: Sheet) -> None:
@@ -39,40 +42,174 @@ async def ask_extension(turn: Turn, sheet: Sheet, reason: str, progress: str, da
     await may_ask_extension(turn, sheet)
     if not 1 <= days <= turn.settings.sheet.extension_max_days:
         raise Refused("extend-days-most", most=turn.settings.sheet.extension_max_days)
-    details: dict[str, Any] = {"reason": reason, "progress": progress, "days": days}
-    asked = await requests.ask(turn.tx, EXTENSION, sheet.subject, turn.person.staff_id, details)
-    if asked is None:
-        raise Refused("extend-waits", code=sheet.code)
-    return asked
+    details = {"reason": reason, "progress": progress, "days": days}
+    return await _ask(turn, sheet, EXTENSION, "extend-waits", details)
 
 
 async def decide_extension(turn: Turn, request_id: int, days: int) -> tuple[Request, Sheet]:
     """Grant `days`, not more than were asked for, or none at all."""
-    usecases.require(turn, Action.EXTENSION_DECIDE)
-    request = await requests.get(turn.tx, request_id)
-    if request is None or request.kind != EXTENSION:
-        raise not_found()
-    sheet = await read(turn.tx, turn.person, subject_id(request.subject))
-    if sheet.owner_id == turn.person.staff_id:
-        raise not_found()
-    state = RequestState.GRANTED if days else RequestState.REFUSED
-    verdict = {"days": min(days, request.details["days"])}
-    decided = await requests.decide(turn.tx, request_id, state, turn.person.staff_id, verdict)
-    if decided is None:
-        raise Refused("request-decided", redraw=sheet.subject)
-    if days:
-        assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
-        due = rules.extended_due_at(sheet.due_at, verdict["days"], turn.settings.sheet, turn.calendar)
+    request, sheet = await _to_decide(turn, request_id, EXTENSION, Action.EXTENSION_DECIDE)
+    granted = min(days, request.details["days"])
+    decided = await _decide(turn, request, sheet, {"days": granted} if granted else None)
+    if granted:
+        due = rules.extended_due_at(_due(sheet), granted, turn.settings.sheet, turn.calendar)
         sheet = await usecases.change(turn, sheet, Act.EXTEND, due_at=due)
         await reminders.plan(turn, sheet)
     return decided, sheet
 
 
-def subject_id(subject: str) -> int:
-    """The number in "sheet:17"."""
-    return int(subject.partition(":")[2])
+async def ask_transfer(turn: Turn, sheet: Sheet, reason: str) -> Request:
+    """The owner thinks that it is the other team's matter."""
+    usecases.require_owner(turn, sheet)
+    if sheet.state not in rules.WORKING:
+        await usecases.acted_already(turn, sheet)
+    return await _ask(turn, sheet, TRANSFER, "transfer-waits", {"reason": reason})
+
+
+async def to_transfer(turn: Turn, request_id: int) -> Sheet:
+    """The sheet that is to be transferred, for whoever may decide it."""
+    _, sheet = await _to_decide(turn, request_id, TRANSFER, Action.SHEET_TRANSFER)
+    return sheet
+
+
+async def refuse_transfer(turn: Turn, request_id: int) -> tuple[Request, Sheet]:
+    """It stays where it is."""
+    request, sheet = await _to_decide(turn, request_id, TRANSFER, Action.SHEET_TRANSFER)
+    return await _decide(turn, request, sheet, None), sheet
+
+
+async def transfer(turn: Turn, sheet: Sheet, staff_id: str, request_id: int = 0) -> Sheet:
+    """Give it to a person of the other team, ordinary to case or back; grants the request for it."""
+    usecases.require(turn, Action.SHEET_TRANSFER)
+    note = ""
+    if request_id:
+        request, sheet = await _to_decide(turn, request_id, TRANSFER, Action.SHEET_TRANSFER)
+        await _decide(turn, request, sheet, {"owner": staff_id})
+        note = str(request.details["reason"])
+    return await _hand_over(turn, sheet, Act.TRANSFER, staff_id, OTHER[sheet.handling_class], note)
+
+
+async def reassign(turn: Turn, sheet: Sheet, staff_id: str) -> Sheet:
+    """Give it to another person of the same team."""
+    usecases.require(turn, Action.SHEET_REASSIGN)
+    return await _hand_over(turn, sheet, Act.REASSIGN, staff_id, sheet.handling_class, "")
+
+
+async def suspend(turn: Turn, sheet: Sheet, until: date, reason: str) -> Sheet:
+    """Stop the clock until a day on which it goes on by itself: the due time moves by as many days (挂账)."""
+    usecases.require(turn, Action.SHEET_SUSPEND)
+    now, today = turn.tx.now, turn.calendar.day_of(turn.tx.now)
+    if rules.is_overdue(sheet, now):
+        raise Refused("suspend-too-late", code=sheet.code)
+    if rules.is_suspended(sheet, now):
+        raise Refused("suspend-already", code=sheet.code, redraw=sheet.subject)
+    if not 1 <= (days := (until - today).days) <= turn.settings.sheet.suspension_max_days:
+        raise Refused("suspend-days", most=turn.settings.sheet.suspension_max_days)
+    due = rules.moved_by_days(_due(sheet), days, turn.calendar)
+    goes_on = turn.calendar.at(until, turn.settings.remind.at)
+    suspended = await usecases.change(
+        turn, sheet, Act.SUSPEND, note=reason, suspended_until=goes_on, due_at=due
+    )
+    await reminders.await_resumption(turn, suspended)
+    await reminders.plan(turn, suspended)
+    return suspended
+
+
+async def resume(turn: Turn, sheet: Sheet) -> Sheet:
+    """Let the clock go on earlier: the days that it did not stand still are taken back."""
+    usecases.require(turn, Action.SHEET_SUSPEND)
+    if sheet.suspended_until is None or not rules.is_suspended(sheet, turn.tx.now):
+        raise Refused("card-outdated", redraw=sheet.subject)
+    left = (turn.calendar.day_of(sheet.suspended_until) - turn.calendar.day_of(turn.tx.now)).days
+    due = rules.moved_by_days(_due(sheet), -left, turn.calendar)
+    resumed = await usecases.change(turn, sheet, Act.RESUME, suspended_until=None, due_at=due)
+    await reminders.resumed(turn, resumed)
+    await reminders.plan(turn, resumed)
+    return resumed
+
+
+async def void(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
+    """Take the sheet back for good; its number stays used (S2)."""
+    usecases.require(turn, Action.SHEET_VOID)
+    voided = await usecases.change(turn, sheet, Act.VOID, note=reason, closed_at=turn.tx.now)
+    await requests.lapse(turn.tx, sheet.subject)
+    await feedback.leave(turn.tx, sheet.id)
+    return voided
+
+
+async def copy(turn: Turn, sheet: Sheet) -> Sheet:
+    """A draft of one's own with what this sheet says."""
+    usecases.require(turn, Action.SHEET_DRAFT)
+    draft = await sheets.copy(turn.tx, sheet.id, turn.person.staff_id)
+    return await read(turn.tx, turn.person, draft or 0)
 
 
 async def sheet_of(voice: Voice, request: Request) -> Sheet | None:
     """The sheet that a request is about."""
-    return await sheets.get(voice.tx, subject_id(request.subject))
+    return await sheets.get(voice.tx, _id(request.subject))
+
+
+async def _hand_over(
+    turn: Turn, sheet: Sheet, act: Act, staff_id: str, kind: HandlingClass, note: str
+) -> Sheet:
+    """Another owner: signed for anew, with the time that is left or that of a rework."""
+    person = await people.get(turn.tx, staff_id)
+    if person is None or not rules.may_own(person, kind) or staff_id == sheet.owner_id:
+        raise Refused("cannot-own", name=person.name if person else staff_id)
+    now = turn.tx.now
+    handed = await usecases.change(
+        turn,
+        sheet,
+        act,
+        note=note,
+        owner_id=staff_id,
+        handling_class=kind,
+        handed_at=now,
+        acknowledged_at=None,
+        due_at=rules.rework_due_at(_due(sheet), now, turn.settings.sheet, turn.calendar),
+    )
+    await requests.lapse(turn.tx, sheet.subject)
+    await feedback.leave(turn.tx, sheet.id)
+    await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)
+    await reminders.await_signature(turn, handed)
+    await reminders.plan(turn, handed)
+    await cards.tell_owner(turn, handed)
+    return handed
+
+
+async def _ask(turn: Turn, sheet: Sheet, kind: str, waits: str, details: dict[str, Any]) -> Request:
+    asked = await requests.ask(turn.tx, kind, sheet.subject, turn.person.staff_id, details)
+    if asked is None:
+        raise Refused(waits, code=sheet.code)
+    return asked
+
+
+async def _to_decide(turn: Turn, request_id: int, kind: str, action: Action) -> tuple[Request, Sheet]:
+    """An open request and its sheet, for whoever may decide on it: nobody decides what is their own."""
+    usecases.require(turn, action)
+    request = await requests.get(turn.tx, request_id)
+    if request is None or request.kind != kind:
+        raise not_found()
+    sheet = await read(turn.tx, turn.person, _id(request.subject))
+    if turn.person.staff_id in (sheet.owner_id, request.asked_by):
+        raise not_found()
+    if request.state != RequestState.OPEN or sheet.state == SheetState.VOIDED:
+        raise Refused("request-decided", redraw=sheet.subject)
+    return request, sheet
+
+
+async def _decide(turn: Turn, request: Request, sheet: Sheet, verdict: dict[str, Any] | None) -> Request:
+    state = RequestState.REFUSED if verdict is None else RequestState.GRANTED
+    decided = await requests.decide(turn.tx, request.id, state, turn.person.staff_id, verdict)
+    if decided is None:
+        raise Refused("request-decided", redraw=sheet.subject)
+    return decided
+
+
+def _id(subject: str) -> int:
+    return int(subject.partition(":")[2])
+
+
+def _due(sheet: Sheet) -> datetime:
+    assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
+    return sheet.due_at

@@ -24,6 +24,7 @@ ways out: 取消 keeps the draft, 拟督导单 offers it again · [不下发] th
 
 from enum import StrEnum
 from typing import TypeVar
+from collections.abc import Sequence
 
 from handlers import access
 from handlers.access import Action
@@ -38,6 +39,7 @@ from handlers.turn import Turn
 from handlers.voice import pairs
 from storage import sheets, stations
 from storage.messages import Button
+from storage.people import Person
 from storage.sheets import HandlingClass, Risk, Sheet, SheetState
 
 COMMUNITY, FIELD, OWNER, CO_HANDLER = (
@@ -234,7 +236,8 @@ async def _owner(turn: Turn, sheet: Sheet, value: str = "") -> None:
         await show_draft(turn, await assigning.set_owner(turn, sheet, value))
         return
     await turn.ask(OWNER, sheet=sheet.id)
-    buttons = [*await assigning.proposed_owners(turn, sheet), _button(turn, "preview", sheet)]
+    found = await assigning.near(turn, sheet, [sheet.handling_class], {sheet.owner_id or ""})
+    buttons = [*_people_buttons(sheet, "owner", found), _button(turn, "preview", sheet)]
     await turn.show(turn.texts.say("draft-owner"), buttons=pairs(buttons))
 
 
@@ -244,7 +247,9 @@ async def _co_handler(turn: Turn, sheet: Sheet, value: str = "") -> None:
         await show_draft(turn, sheet)
         return
     await turn.ask(CO_HANDLER, sheet=sheet.id)
-    buttons = [*await assigning.proposed_co_handlers(turn, sheet), _button(turn, "preview", sheet)]
+    without = {sheet.owner_id or "", *await sheets.co_handlers_of(turn.tx, sheet.id)}
+    found = await assigning.near(turn, sheet, HandlingClass, without)
+    buttons = [*_people_buttons(sheet, "co-handler", found), _button(turn, "preview", sheet)]
     await turn.show(turn.texts.say("draft-co-handler"), buttons=pairs(buttons))
 
 
@@ -341,6 +346,16 @@ async def _co_handler_names(turn: Turn, sheet: Sheet) -> str:
         await cards.name_of(turn, staff_id) for staff_id in await sheets.co_handlers_of(turn.tx, sheet.id)
     ]
     return turn.texts.plain("name-join").join(names) or "—"
+
+
+def _people_buttons(sheet: Sheet, do: str, found: Sequence[Person]) -> list[Button]:
+    return [
+        Button(
+            label=person.name,
+            data=DraftPress.model_validate({"do": do, "sheet": sheet.id, "value": person.staff_id}).pack(),
+        )
+        for person in found
+    ]
 
 
 def _button(turn: Turn, do: str, sheet: Sheet) -> Button:

@@ -17,13 +17,13 @@ ways out: past the due time, asked already, granted before: refused with the rea
           the request lapses
 """
 
-import re
 from datetime import timedelta
 
 from handlers.access import Action
 from handlers.moments import outside_quiet
 from handlers.refusal import Refused
 from handlers.sheets import cards, changes, rules
+from handlers.sheets.days import day_typed
 from handlers.sheets.presses import ExtendPress, ExtensionDecision
 from handlers.sheets.standing import read
 from handlers.texts import Markup
@@ -40,7 +40,6 @@ QUICK = ("party", "department", "appraisal")
 MOST = 100
 LESS = 3
 """Days that the director can grant instead, with one tap."""
-_DAY = re.compile(r"(?:(\d{1,2})[月./-])?(\d{1,2})[日号]?")
 
 
 async def begin(turn: Turn, sheet: Sheet) -> None:
@@ -101,11 +100,7 @@ async def until_typed(turn: Turn) -> None:
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
     due_day = turn.calendar.day_of(sheet.due_at)
-    typed = _DAY.fullmatch(turn.need_text(20))
-    day = rules.day_meant(int(typed[1] or due_day.month), int(typed[2]), due_day) if typed else None
-    if day is None:
-        raise Refused("extend-no-day")
-    await _send(turn, sheet, (day - due_day).days)
+    await _send(turn, sheet, (day_typed(turn, due_day) - due_day).days)
 
 
 async def decided(turn: Turn, press: ExtensionDecision) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from handlers import access
 from handlers.access import Action
-from handlers.sheets import answering, cards, extending, reviewing, rules
+from handlers.sheets import answering, cards, changes, directing, extending, reviewing, rules
 from handlers.sheets.drafting import show_draft
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import read, relation, visible
@@ -102,12 +102,24 @@ async def _why(turn: Turn, sheet: Sheet) -> None:
     await turn.say(cards.why_this_day(turn, sheet), subject=sheet.subject)
 
 
+async def _copy(turn: Turn, sheet: Sheet) -> None:
+    await show_draft(turn, await changes.copy(turn, sheet))
+
+
 _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
     "open": _open,
     "sign": answering.sign,
     "feed-back": answering.begin,
     "withdraw": answering.withdraw,
     "extend": extending.begin,
+    "more": directing.more,
+    "ask-transfer": directing.ask_transfer,
+    "reassign": directing.reassign,
+    "transfer": directing.transfer,
+    "suspend": directing.suspend,
+    "resume": directing.resume,
+    "void": directing.void,
+    "copy": _copy,
     "why": _why,
     "trail": _trail,
     "text": reviewing.show_text,

@@ -17,7 +17,8 @@ class SheetPress(Press):
 
     prefix = "sh"
     do: Literal[
-        "open", "sign", "feed-back", "withdraw", "extend", "why", "trail", "text", "photos", "accept", "return",
+        "open", "more", "sign", "feed-back", "withdraw", "extend", "ask-transfer", "why", "trail", "text",
+        "photos", "accept", "return", "reassign", "transfer", "suspend", "resume", "void", "copy",
     ]  # fmt: skip
     sheet: SheetId
 
@@ -72,6 +73,31 @@ class ExtensionDecision(Press):
     prefix = "sx"
     request: int
     days: int
+
+
+class HandOverPress(Press):
+    """Who is to own it from now on; with `request`, because its owner asked for a transfer."""
+
+    prefix = "sn"
+    do: Literal["reassign", "transfer"]
+    sheet: int
+    staff: str
+    request: int = 0
+
+
+class TransferDecision(Press):
+    """What the director says to a request for transfer."""
+
+    prefix = "st"
+    request: int
+    yes: bool
+
+
+class VoidPress(Press):
+    """Void it indeed."""
+
+    prefix = "sv"
+    sheet: int
 
 
 class ReturnPress(Press):

@@ -21,6 +21,7 @@ from storage.sheets import Sheet, SheetState
 SIGN = "sheets.sign"
 DIGEST = "sheets.digest"
 WATCH = "sheets.watch"
+RESUMED = "sheets.resumed"
 IN_A_LIST = 24
 """Characters of a sheet's object: of twelve lines each stays on one or two rows of a phone."""
 
@@ -28,6 +29,17 @@ IN_A_LIST = 24
 async def await_signature(voice: Voice, sheet: Sheet) -> None:
     """Ask the owner after 4 h why they have not signed (S2)."""
     await timers.set_timer(voice.tx, SIGN, sheet.subject, rules.signature_times(sheet, voice.settings).owner)
+
+
+async def await_resumption(voice: Voice, sheet: Sheet) -> None:
+    """Say so when the clock goes on."""
+    if sheet.suspended_until:
+        await timers.set_timer(voice.tx, RESUMED, sheet.subject, sheet.suspended_until)
+
+
+async def resumed(voice: Voice, sheet: Sheet) -> None:
+    """The clock goes on already."""
+    await timers.clear(voice.tx, RESUMED, sheet.subject)
 
 
 async def signed(voice: Voice, sheet: Sheet) -> None:
@@ -44,7 +56,7 @@ async def plan(voice: Voice, sheet: Sheet) -> None:
 async def nudge(voice: Voice, subject: str) -> None:
     """A signature is missing: after 4 h ask the owner, after 8 h tell their lead (M4)."""
     sheet = await sheets.get(voice.tx, int(subject.partition(":")[2]))
-    if sheet is None or sheet.state != SheetState.ISSUED:
+    if sheet is None or sheet.state != SheetState.ISSUED or rules.is_suspended(sheet, voice.tx.now):
         return
     lead_at = rules.signature_times(sheet, voice.settings).lead
     if voice.tx.now < lead_at:
@@ -70,6 +82,7 @@ async def digest(voice: Voice, staff_id: str) -> None:
         for sheet in await sheets.own(voice.tx, staff_id)
         if sheet.state in rules.WORKING
         and sheet.due_at
+        and not rules.is_suspended(sheet, now)
         and rules.reminder_is_due(sheet.due_at, now, remind, zone)
     ]
     if len(due) == 1:
@@ -95,7 +108,9 @@ async def watch(voice: Voice, station: str) -> None:
 async def _plan_digest(voice: Voice, staff_id: str) -> None:
     remind, zone = voice.settings.remind, voice.settings.time_zone
     steps = [
-        rules.next_reminder(sheet.due_at, voice.tx.now, remind, zone)
+        rules.next_reminder(
+            sheet.due_at, max(voice.tx.now, sheet.suspended_until or voice.tx.now), remind, zone
+        )
         for sheet in await sheets.own(voice.tx, staff_id)
         if sheet.state in rules.WORKING and sheet.due_at
     ]

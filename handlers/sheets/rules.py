@@ -29,6 +29,11 @@ class Act(StrEnum):
     RETURN = "sheet.return"
     CLOSE = "sheet.close"
     EXTEND = "sheet.extend"
+    SUSPEND = "sheet.suspend"
+    RESUME = "sheet.resume"
+    REASSIGN = "sheet.reassign"
+    TRANSFER = "sheet.transfer"
+    VOID = "sheet.void"
 
 
 TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState | None]] = {
@@ -40,6 +45,11 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState | None]] = {
     Act.RETURN: (frozenset({SheetState.SUBMITTED}), SheetState.RETURNED),
     Act.CLOSE: (frozenset({SheetState.SUBMITTED}), SheetState.CLOSED),
     Act.EXTEND: (WORKING, None),
+    Act.SUSPEND: (WORKING, None),
+    Act.RESUME: (WORKING, None),
+    Act.REASSIGN: (WORKING, SheetState.ISSUED),
+    Act.TRANSFER: (WORKING, SheetState.ISSUED),
+    Act.VOID: (WORKING | {SheetState.SUBMITTED}, SheetState.VOIDED),
 }
 """From which states each act leads to which; None: the state stays, other terms change."""
 
@@ -120,19 +130,31 @@ def signature_times(sheet: Sheet, settings: Settings) -> SignatureTimes:
     Never in the quiet hours, and never the lead before the owner has had those hours: a sheet that waited
     for the morning starts them then. Raises ValueError for a draft.
     """
-    if sheet.issued_at is None:
+    if sheet.handed_at is None:
         raise ValueError("a draft waits for no signature")
     quiet, zone = settings.remind.quiet_hours, settings.time_zone
     urgent = is_urgent(sheet, settings.sheet)
-    heard = sheet.issued_at if urgent else outside_quiet(sheet.issued_at, quiet, zone)
+    heard = sheet.handed_at if urgent else outside_quiet(sheet.handed_at, quiet, zone)
     owner = outside_quiet(heard + timedelta(hours=settings.sheet.ack_hours), quiet, zone)
     patience = timedelta(hours=settings.sheet.lead_hours - settings.sheet.ack_hours)
     return SignatureTimes(owner, outside_quiet(owner + patience, quiet, zone))
 
 
 def is_overdue(sheet: Sheet, now: datetime) -> bool:
-    """Past its due time and not submitted: derived, never stored (S2)."""
-    return sheet.state in WORKING and sheet.due_at is not None and now > sheet.due_at
+    """Past its due time, not submitted and not suspended: derived, never stored (S2)."""
+    late = sheet.state in WORKING and sheet.due_at is not None and now > sheet.due_at
+    return late and not is_suspended(sheet, now)
+
+
+def is_suspended(sheet: Sheet, now: datetime) -> bool:
+    """Whether the clock stands still (挂账)."""
+    return sheet.suspended_until is not None and now < sheet.suspended_until
+
+
+def moved_by_days(due: datetime, days: int, calendar: Calendar) -> datetime:
+    """The due time after the clock has stood still for so many natural days, or goes on earlier."""
+    local = due.astimezone(calendar.zone)
+    return calendar.at(local.date() + timedelta(days=days), local.time())
 
 
 def _reminder_days(due_day: date, remind: RemindSettings) -> list[date]:

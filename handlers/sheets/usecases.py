@@ -48,7 +48,15 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
     number = settings.sheet.no_pattern.replace("{YYYY}", str(year)).replace("{NNN}", f"{serial:03d}")
     due = rules.due_at(tx.now, settings.sheet, turn.calendar)
     issued = await change(
-        turn, sheet, Act.ISSUE, year=year, serial=serial, number=number, issued_at=tx.now, due_at=due
+        turn,
+        sheet,
+        Act.ISSUE,
+        year=year,
+        serial=serial,
+        number=number,
+        issued_at=tx.now,
+        handed_at=tx.now,
+        due_at=due,
     )
     await reminders.await_signature(turn, issued)
     await reminders.plan(turn, issued)
@@ -149,8 +157,8 @@ async def _decide(turn: Turn, sheet: Sheet, verdict: FeedbackState, reason: str 
         await acted_already(turn, sheet)
 
 
-async def change(turn: Turn, sheet: Sheet, act: Act, **fields: Any) -> Sheet:
-    """Compare-and-set along the table of transitions, with its audit row.
+async def change(turn: Turn, sheet: Sheet, act: Act, *, note: str = "", **fields: Any) -> Sheet:
+    """Compare-and-set along the table of transitions, with its audit row, in which `note` says why.
 
     Refuses when the state does not permit the act, or somebody else was first.
     """
@@ -160,6 +168,8 @@ async def change(turn: Turn, sheet: Sheet, act: Act, **fields: Any) -> Sheet:
     detail: dict[str, Any] = {"before": sheet.state, "after": to} | {
         name: str(value) for name, value in fields.items()
     }
+    if note:
+        detail["note"] = note
     await audit.add(turn.tx, turn.person.staff_id, act, sheet.subject, message=turn.ref, **detail)
     changed = await sheets.get(turn.tx, sheet.id)
     assert changed is not None  # noqa: S101 - it was changed just now

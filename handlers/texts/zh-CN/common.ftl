@@ -42,6 +42,7 @@ card-outdated = 这张卡片已过时,下面是最新状态。
 pressed-twice = 已记录,无需重复点击。
 someone-first = { $who }已于{ $at }{ $act },无需重复操作。
 choose-first = 刚才的内容还没有选好去处,请先点上面的按钮,再发这一条。
+no-such-day = 没看懂日期。请发日期,如 4月24日。
 need-text = 请用文字回复。发“取消”可退出。
 text-too-long = 文字太长:最多{ $most }字,请删去{ $over }字后再发。
 personal-number = 文字里似有证件号或手机号,请删去后再发。之前填写的内容都还在。

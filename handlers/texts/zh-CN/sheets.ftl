@@ -24,6 +24,8 @@ state-in_progress = 办理中
 state-submitted = 审核中
 state-returned = 已退回,待补充
 state-closed = 已销号
+state-voided = 已作废
+standing-suspended = 挂账,{ $day }恢复计时
 outcome-settled = 已化解
 outcome-partly_settled = 部分化解
 outcome-not_settled = 未化解
@@ -49,6 +51,17 @@ sheet-feed-back = 反馈结果
 sheet-go-on = 接着改
 sheet-withdraw = 撤回修改
 sheet-extend = 申请延期
+sheet-more = 更多
+sheet-more-says =
+    { $code } 还可以:
+    { $object }
+sheet-ask-transfer = 应转办
+sheet-reassign = 改承办人
+sheet-transfer = 转办
+sheet-suspend = 挂账
+sheet-resume = 恢复计时
+sheet-void = 作废
+sheet-copy = 复制
 sheet-why = 为什么是这天
 sheet-trail = 看过程
 sheet-text = 看原稿
@@ -80,7 +93,8 @@ not-issued-yet = 还没有下发,下发时才计算期限。
 trail =
     { $code } { $object }
     { $lines }
-trail-line = { $at } { $who } { $act }
+trail-line = { $at } { $who } { $act }{ $note }
+trail-note = :{ $note }
 act-sheet-issue = 下发
 act-sheet-acknowledge = 签收
 act-sheet-begin = 开始办理
@@ -89,6 +103,11 @@ act-sheet-withdraw = 撤回反馈
 act-sheet-return = 退回
 act-sheet-close = 通过销号
 act-sheet-extend = 批准延期
+act-sheet-suspend = 挂账
+act-sheet-resume = 恢复计时
+act-sheet-reassign = 改承办人
+act-sheet-transfer = 转办
+act-sheet-void = 作废
 
 ## Lists and counts
 

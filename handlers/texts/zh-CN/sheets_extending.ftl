@@ -9,7 +9,6 @@ extend-until =
     (3/3)延到哪天?最多延{ $most }天,只能延{ $times }次。
     现期限:{ $until }。也可发日期,如 4月24日。
 extend-days = +{ $days }天
-extend-no-day = 没看懂日期。请点选天数,或发日期,如 4月24日。
 extend-days-most = 最多延{ $most }天,请另选。
 extend-asked =
     { $code } 延期申请已交指挥室主任,由{ $before }延到{ $after }。
