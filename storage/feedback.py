@@ -49,11 +49,12 @@ Index("uq_parts_photo", parts.c.feedback_id, parts.c.sha256, unique=True)
 class FeedbackState(StrEnum):
     """A round is written, handed in, then accepted or returned; a withdrawn one is a draft again.
 
-    A draft is `left` when its author no longer answers the sheet.
+    An `interim` one says how far it has come; a draft is `left` when its author no longer answers the sheet.
     """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    INTERIM = "interim"
     LEFT = "left"
     RETURNED = "returned"
     ACCEPTED = "accepted"
@@ -130,7 +131,6 @@ _SAID_IN = Query(
     .join(parts, parts.c.feedback_id == feedback.c.id)
     .where(
         _mine,
-        feedback.c.author_id == arg("author"),
         parts.c.message_id == arg("said_in"),
         parts.c.sha256.is_(None),
     )
@@ -140,9 +140,7 @@ _SAID_IN = Query(
 _SUBMIT = Query(
     update(feedback)
     .where(_mine, _row, feedback.c.state == FeedbackState.DRAFT)
-    .values(
-        state=FeedbackState.SUBMITTED, outcome=arg("result"), late_reason=arg("why_late"), submitted_at=NOW
-    )
+    .values(state=arg("state_now"), outcome=arg("result"), late_reason=arg("why_late"), submitted_at=NOW)
     .returning(feedback.c.id)
 )
 _WITHDRAW = Query(
@@ -213,9 +211,9 @@ async def get(tx: Tx, feedback_id: int) -> Feedback | None:
     return await tx.one(_GET, Feedback, row=feedback_id)
 
 
-async def said_in(tx: Tx, author_id: str, message_id: str) -> Feedback | None:
-    """The newest round of an author that holds the text of a message."""
-    return await tx.one(_SAID_IN, Feedback, author=author_id, said_in=message_id)
+async def said_in(tx: Tx, message_id: str) -> Feedback | None:
+    """The newest round that holds the text of a message."""
+    return await tx.one(_SAID_IN, Feedback, said_in=message_id)
 
 
 async def rounds(tx: Tx, sheet_id: int) -> list[Feedback]:
@@ -224,14 +222,14 @@ async def rounds(tx: Tx, sheet_id: int) -> list[Feedback]:
 
 
 async def begin(tx: Tx, sheet_id: int, author_id: str) -> Feedback:
-    """The round being written; a new one starts with what its author's last one held (S2: nothing is lost)."""
+    """The round being written; after a return it starts with what was returned (S2: nothing is lost)."""
     before = await last(tx, sheet_id)
     if before and before.state == FeedbackState.DRAFT:
         return before
     number = before.round + 1 if before else 1
     begun = await tx.one(_BEGIN, Feedback, sheet=sheet_id, number=number, author=author_id)
     assert begun is not None  # noqa: S101 - RETURNING gives the row
-    if before and before.author_id == author_id:
+    if before and before.state == FeedbackState.RETURNED and before.author_id == author_id:
         await tx.run(_COPY, row=before.id, copy_to=begun.id)
     return begun
 
@@ -276,9 +274,16 @@ async def drop_photos(tx: Tx, feedback_id: int) -> None:
     await tx.run(_DROP_PHOTOS, row=feedback_id)
 
 
-async def submit(tx: Tx, feedback_id: int, outcome: Outcome, late_reason: str | None) -> bool:
-    """Hand a round in; False when it is no draft."""
-    return await tx.changed(_SUBMIT, row=feedback_id, result=outcome, why_late=late_reason)
+async def submit(
+    tx: Tx,
+    feedback_id: int,
+    outcome: Outcome | None,
+    late_reason: str | None,
+    *,
+    state: FeedbackState = FeedbackState.SUBMITTED,
+) -> bool:
+    """Hand a round in, for review or (`state`) as an interim word; False when it is no draft."""
+    return await tx.changed(_SUBMIT, row=feedback_id, result=outcome, why_late=late_reason, state_now=state)
 
 
 async def withdraw(tx: Tx, feedback_id: int) -> bool:

@@ -2,7 +2,18 @@
 
 from handlers.access import Action
 from handlers.capability import Capability, Command
-from handlers.sheets import answering, directing, drafting, extending, looking, reminders, reviewing, unasked
+from handlers.sheets import (
+    answering,
+    collecting,
+    directing,
+    drafting,
+    extending,
+    looking,
+    relaying,
+    reminders,
+    reviewing,
+    unasked,
+)
 from handlers.sheets.presses import (
     DraftPress,
     ExtendPress,
@@ -10,6 +21,7 @@ from handlers.sheets.presses import (
     FeedbackPress,
     HandOverPress,
     OutcomePress,
+    RelayPress,
     ReturnPress,
     SheetPress,
     TransferDecision,
@@ -33,6 +45,7 @@ SHEETS = Capability(
         OutcomePress: answering.outcome_chosen,
         ExtendPress: extending.pressed,
         ExtensionDecision: extending.decided,
+        RelayPress: relaying.answer,
         HandOverPress: directing.handed_over,
         TransferDecision: directing.transfer_decided,
         VoidPress: directing.voided,
@@ -44,7 +57,8 @@ SHEETS = Capability(
         drafting.FIELD: drafting.typed_field,
         drafting.OWNER: drafting.named_owner,
         drafting.CO_HANDLER: drafting.named_co_handler,
-        answering.FEEDBACK: answering.said,
+        collecting.FEEDBACK: collecting.said,
+        relaying.RELAY: relaying.said,
         answering.LATE: answering.late_reason,
         extending.REASON: extending.reason_typed,
         extending.PROGRESS: extending.progress_typed,
@@ -63,12 +77,12 @@ SHEETS = Capability(
         reminders.WATCH: reminders.watch,
         reminders.RESUMED: directing.resumed_by_itself,
         extending.UNDECIDED: extending.remind_of_undecided,
-        answering.COUNT_TIMER: answering.count_photos,
+        collecting.COUNT_TIMER: collecting.count_photos,
     },
     cards={"sheet": looking.show_card},
     codes={"D": looking.open_code},
-    replies={"sheet": answering.replied},
+    replies={"sheet": collecting.replied, relaying.SUBJECT: relaying.replied},
     stray=unasked.stray,
-    edited=answering.edited,
+    edited=collecting.edited,
     count=looking.count,
 )

@@ -7,34 +7,28 @@ officer:  (text, in one or many messages; photos, one by one or as albums; in an
 bot:      已记下79字。 D017 反馈(2/2)照片 …             [照片发完了] / [改文字] [取消]
 bot:      已收3张。                                    [照片发完了] [重发照片]
 officer:  [照片发完了]
-bot:      请核对 D017 … 结果选一项:                     [已化解] [部分化解] / [未化解] [需联调] / [存草稿]
+bot:      请核对 D017 … 结果选一项:       [已化解] [部分化解] / [未化解] [需联调] / [存草稿] [阶段反馈]
 officer:  [已化解]
 bot:      ✅ D017 已提交,比期限早5天。                   [撤回修改] [我的任务]
 
-also:     a reply to a message about the sheet counts as feedback to it · an edited message replaces
-          what it said, until the feedback is handed in · the same photo twice is one photo
+also:     [阶段反馈] tells the reviewer how far it has come, and the sheet stays open · a co-handler adds
+          text and photos, the owner hands them in · what comes after closing goes to the reviewer, who may
+          open the sheet again
 ways out: 取消 or [存草稿] keep everything · late: asked why first · too short, not a picture, too many,
           an identity card or phone number: refused, what was given before stays
 """
 
-from datetime import timedelta
-
 from handlers.menu import Shortcut
-from handlers.refusal import Refused
-from handlers.sheets import cards, rules, usecases
+from handlers.sheets import cards, collecting, rules, usecases
 from handlers.sheets.presses import FeedbackPress, OutcomePress
 from handlers.sheets.standing import handles, read
 from handlers.turn import Turn
-from handlers.voice import Rows, Voice, pairs
-from storage import conversations, feedback, sheets, timers
-from storage.feedback import Contents, Feedback
-from storage.sheets import Outcome, Sheet
+from handlers.voice import pairs
+from storage import feedback
+from storage.feedback import Feedback
+from storage.sheets import Outcome, Sheet, SheetState
 
-FEEDBACK, LATE = "sheets.feedback", "sheets.late-reason"
-COUNT_TIMER = "sheets.count-photos"
-COUNT_AFTER = timedelta(seconds=2)
-"""An album's end is not marked: its photos are counted this long after the last (protocol: telegram.md 1)."""
-MOST_TEXT = 2000
+LATE = "sheets.late-reason"
 MOST_REASON = 200
 
 
@@ -46,68 +40,31 @@ async def sign(turn: Turn, sheet: Sheet) -> None:
 
 
 async def begin(turn: Turn, sheet: Sheet) -> None:
-    """反馈结果: what is there already is offered again."""
-    sheet, round_ = await open_dialogue(turn, sheet)
+    """反馈结果, 补充材料: what is there already is offered again."""
+    sheet, round_ = await collecting.open_dialogue(turn, sheet)
     contents = await feedback.contents(turn.tx, round_.id)
     if not contents.text and not contents.photos:
-        await _ask_text(turn, sheet)
-    else:
-        text = turn.texts.say(
-            "feedback-kept", code=sheet.code, **_measures(contents), words=cards.clipped(contents.text)
-        )
-        await turn.say(text, buttons=_after_text(turn, sheet, contents), subject=sheet.subject)
-
-
-async def open_dialogue(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
-    """Take what is said from now on as feedback to a sheet; gives the round that is being written."""
-    sheet, round_ = await usecases.open_feedback(turn, sheet)
-    going_on = turn.conversation and turn.conversation.step == FEEDBACK and turn.data["sheet"] == sheet.id
-    await turn.ask(FEEDBACK, **(turn.data if going_on else {"sheet": sheet.id, "too_many": 0}))
-    return sheet, round_
-
-
-async def said(turn: Turn) -> None:
-    """Text and photos while feedback is being written."""
-    sheet = await read(turn.tx, turn.person, turn.data["sheet"])
-    await _take_in(turn, sheet)
-
-
-async def replied(turn: Turn, key: str) -> None:
-    """A reply to a message about a sheet counts as feedback to it."""
-    sheet = await read(turn.tx, turn.person, int(key))
-    if not handles(turn.person, sheet):
-        raise Refused("sheet-not-yours", code=sheet.code)
-    await _take_in(turn, sheet)
-
-
-async def edited(turn: Turn) -> None:
-    """An edited message replaces what it said, as long as the feedback is a draft."""
-    found = await feedback.said_in(turn.tx, turn.person.staff_id, turn.ref or "")
-    sheet = await sheets.get(turn.tx, found.sheet_id) if found else None
-    if found is None or sheet is None or not handles(turn.person, sheet):
+        await collecting.ask_text(turn, sheet)
         return
-    if found.state != feedback.FeedbackState.DRAFT:
-        raise Refused("edited-too-late", code=sheet.code)
-    text = rules.clean(turn.message.text.strip())
-    await feedback.edit_text(turn.tx, found.id, turn.ref or "", text)
-    contents = await feedback.contents(turn.tx, found.id)
-    await turn.say(
-        turn.texts.say("edit-taken", code=sheet.code, **_measures(contents)), subject=sheet.subject
-    )
+    words = cards.clipped(contents.text)
+    text = turn.texts.say("feedback-kept", code=sheet.code, words=words, **collecting.measures(contents))
+    await turn.say(text, buttons=collecting.after_text(turn, sheet, contents), subject=sheet.subject)
 
 
 async def pressed(turn: Turn, press: FeedbackPress) -> None:
     """A choice while feedback is being written."""
-    sheet, round_ = await open_dialogue(turn, await read(turn.tx, turn.person, press.sheet))
+    sheet, round_ = await collecting.open_dialogue(turn, await read(turn.tx, turn.person, press.sheet))
     match press.do:
+        case "preview" | "interim" if not handles(turn.person, sheet):
+            await _hand_to_owner(turn, sheet, round_)
         case "preview":
             await _preview(turn, sheet, round_)
+        case "interim":
+            await _hand_in_interim(turn, sheet)
         case "redo-text":
-            await feedback.drop_text(turn.tx, round_.id)
-            await _ask_text(turn, sheet)
+            await collecting.begin_anew(turn, sheet, "text")
         case "redo-photos":
-            await feedback.drop_photos(turn.tx, round_.id)
-            await turn.say(turn.texts.say("photos-dropped"), subject=sheet.subject)
+            await collecting.begin_anew(turn, sheet, "photos")
         case "keep":
             await turn.close()
             await turn.show(turn.texts.say("feedback-saved", code=sheet.code))
@@ -140,129 +97,49 @@ async def withdraw(turn: Turn, sheet: Sheet) -> None:
     await begin(turn, withdrawn)
 
 
-async def count_photos(voice: Voice, subject: str) -> None:
-    """Say how many photos have come, once a burst of them is over."""
-    round_id, _, address = subject.partition("@")
-    channel, _, chat = address.partition("/")
-    found = await feedback.get(voice.tx, int(round_id))
-    sheet = await sheets.get(voice.tx, found.sheet_id) if found else None
-    if found is None or sheet is None or found.state != feedback.FeedbackState.DRAFT:
-        return
-    contents = await feedback.contents(voice.tx, found.id)
-    missing = voice.settings.sheet.min_text_chars - contents.characters
-    photos = len(contents.photos)
-    lines = [voice.texts.say("photos-counted", code=sheet.code, photos=photos)]
-    if too_many := await _too_many(voice, channel, chat):
-        most = voice.settings.sheet.max_photos
-        lines.append(voice.texts.say("photos-too-many", most=most, more=too_many))
-    if missing > 0:
-        lines.append(voice.texts.say("photos-text-missing", missing=missing))
-    text = voice.listed(lines)
-    buttons = [
-        voice.button("feedback-photos-done", FeedbackPress(do="preview", sheet=sheet.id)),
-        voice.button("feedback-redo-photos", FeedbackPress(do="redo-photos", sheet=sheet.id)),
-    ]
-    await voice.say_in(channel, chat, text, buttons=[buttons], subject=sheet.subject)
-
-
-async def _too_many(voice: Voice, channel: str, chat: str) -> int:
-    """How many photos of the burst were more than allowed; asked once."""
-    open_ = await conversations.get(voice.tx, channel, chat)
-    if open_ is None or open_.step != FEEDBACK or not open_.data["too_many"]:
-        return 0
-    data = open_.data | {"too_many": 0}
-    await conversations.put(voice.tx, channel, chat, FEEDBACK, data, open_.expires_at)
-    return int(open_.data["too_many"])
-
-
-async def _take_in(turn: Turn, sheet: Sheet) -> None:
-    """Keep a message's text and photos in the round that is being written."""
-    message = turn.message
-    most = turn.settings.sheet.max_photo_mb
-    too_large = any(photo.refused or (photo.size or 0) > most * 1_000_000 for photo in message.photos)
-    if message.unsupported or too_large:
-        raise Refused("photos-only", most=most)
-    sheet, round_ = await open_dialogue(turn, sheet)
-    text = message.text.strip()
-    if text:
-        before = await feedback.contents(turn.tx, round_.id)
-        over = len(before.text) + len(text) - MOST_TEXT
-        if over > 0:
-            raise Refused("text-too-long", most=MOST_TEXT, over=over)
-        await feedback.add_text(turn.tx, round_.id, turn.ref, rules.clean(text))
-    if text or message.photos:
-        sheet = await usecases.begin_work(turn, sheet)
-    if message.photos:
-        await _take_photos(turn, round_)
-    elif text:
-        contents = await feedback.contents(turn.tx, round_.id)
-        await _answer_text(turn, sheet, contents)
-    else:
-        raise Refused("photos-only", most=most)
-
-
-async def _take_photos(turn: Turn, round_: Feedback) -> None:
-    most = turn.settings.sheet.max_photos
-    for photo in turn.message.photos:
-        if photo.sha256 is None:
-            await turn.say(turn.texts.say("photo-lost"))
-        elif await feedback.count_photos(turn.tx, round_.id) >= most:
-            await turn.ask(FEEDBACK, **(turn.data | {"too_many": turn.data["too_many"] + 1}))
-        else:
-            await feedback.add_photo(turn.tx, round_.id, turn.ref, photo.sha256)
-    subject = f"{round_.id}@{turn.message.channel}/{turn.message.chat}"
-    await timers.set_timer(turn.tx, COUNT_TIMER, subject, turn.tx.now + COUNT_AFTER)
-
-
-async def _answer_text(turn: Turn, sheet: Sheet, contents: Contents) -> None:
-    missing = turn.settings.sheet.min_text_chars - contents.characters
-    if missing > 0:
-        text = turn.texts.say("text-missing", **_measures(contents), missing=missing)
-    else:
-        most = turn.settings.sheet.max_photos
-        text = turn.texts.say("text-taken", code=sheet.code, most=most, **_measures(contents))
-    await turn.say(text, buttons=_after_text(turn, sheet, contents), subject=sheet.subject)
-
-
-def _after_text(turn: Turn, sheet: Sheet, contents: Contents) -> Rows:
-    done = "feedback-photos-done" if contents.photos else "feedback-no-photos"
-    return pairs(
-        [
-            turn.button(done, FeedbackPress(do="preview", sheet=sheet.id)),
-            turn.button("feedback-redo-text", FeedbackPress(do="redo-text", sheet=sheet.id)),
-            turn.button("command-cancel", Shortcut(command="cancel")),
-        ]
-    )
-
-
-async def _ask_text(turn: Turn, sheet: Sheet) -> None:
-    settings = turn.settings
-    text = turn.texts.say(
-        "feedback-text",
-        code=sheet.code,
-        chars=settings.sheet.min_text_chars,
-        minutes=settings.conversation.draft_minutes,
-    )
-    await turn.say(text, subject=sheet.subject)
-
-
 async def _preview(turn: Turn, sheet: Sheet, round_: Feedback) -> None:
     contents = await feedback.contents(turn.tx, round_.id)
-    subject = f"{round_.id}@{turn.message.channel}/{turn.message.chat}"
-    await timers.clear(turn.tx, COUNT_TIMER, subject)
+    await collecting.counted(turn, round_)
+    after_closing = sheet.state == SheetState.CLOSED
     missing = turn.settings.sheet.min_text_chars - contents.characters
-    if missing > 0:
-        await turn.say(
-            turn.texts.say("text-missing", **_measures(contents), missing=missing), subject=sheet.subject
-        )
-        return
-    text = turn.texts.say(
-        "feedback-preview", code=sheet.code, words=cards.clipped(contents.text), **_measures(contents)
-    )
-    outcomes = [turn.button(f"outcome-{o}", OutcomePress(outcome=o, sheet=sheet.id)) for o in Outcome]
+    label = "feedback-to-reviewer" if after_closing else "feedback-interim"
+    interim = turn.button(label, FeedbackPress(do="interim", sheet=sheet.id))
     keep = turn.button("feedback-keep", FeedbackPress(do="keep", sheet=sheet.id))
-    redo = turn.button("feedback-redo-text", FeedbackPress(do="redo-text", sheet=sheet.id))
-    await turn.show(text, buttons=pairs([*outcomes, keep, redo]), subject=sheet.subject)
+    if missing > 0 and not after_closing:
+        text = turn.texts.say("text-missing", missing=missing, **collecting.measures(contents))
+        enough = contents.characters >= usecases.LEAST_INTERIM
+        await turn.say(text, buttons=[[interim, keep]] if enough else (), subject=sheet.subject)
+        return
+    words = cards.clipped(contents.text)
+    key = "feedback-preview-after" if after_closing else "feedback-preview"
+    text = turn.texts.say(key, code=sheet.code, words=words, **collecting.measures(contents))
+    outcomes = [turn.button(f"outcome-{o}", OutcomePress(outcome=o, sheet=sheet.id)) for o in Outcome]
+    buttons = [] if after_closing else outcomes
+    await turn.show(text, buttons=pairs([*buttons, keep, interim]), subject=sheet.subject)
+
+
+async def _hand_in_interim(turn: Turn, sheet: Sheet) -> None:
+    contents = await usecases.submit_interim(turn, sheet)
+    await turn.close()
+    text = turn.texts.say(
+        "submitted-interim",
+        code=sheet.code,
+        until=cards.until(turn, sheet),
+        reviewer=await cards.name_of(turn, sheet.issuer_id),
+        **collecting.measures(contents),
+    )
+    await turn.show(text, buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject)
+
+
+async def _hand_to_owner(turn: Turn, sheet: Sheet, round_: Feedback) -> None:
+    """A co-handler's part is done; the owner hands it in (M23: 这一步需由民警提交)."""
+    contents = await feedback.contents(turn.tx, round_.id)
+    await collecting.counted(turn, round_)
+    await usecases.contribute(turn, sheet, contents)
+    await turn.close()
+    owner = await cards.name_of(turn, sheet.owner_id)
+    text = turn.texts.say("contributed", code=sheet.code, owner=owner, **collecting.measures(contents))
+    await turn.show(text, buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject)
 
 
 async def _submit(turn: Turn, sheet: Sheet, outcome: Outcome, reason: str | None) -> None:
@@ -283,7 +160,3 @@ async def _submit(turn: Turn, sheet: Sheet, outcome: Outcome, reason: str | None
         turn.button("command-mine", Shortcut(command="mine")),
     ]
     await turn.show(text, buttons=[buttons], subject=submitted.subject)
-
-
-def _measures(contents: Contents) -> dict[str, int]:
-    return {"chars": contents.characters, "photos": len(contents.photos)}

@@ -1,8 +1,9 @@
 """Who is to answer a sheet, and who helps: proposed, chosen by a button, or typed while it is drafted (M3)."""
 
-from handlers.access import Action, may
 from collections.abc import Iterable
 
+from handlers import access
+from handlers.access import Action
 from handlers.refusal import Refused
 from handlers.responsible import responsible_for
 from handlers.sheets import rules, usecases
@@ -35,7 +36,7 @@ async def set_owner(turn: Turn, sheet: Sheet, staff_id: str) -> Sheet:
 async def toggle_co_handler(turn: Turn, sheet: Sheet, staff_id: str) -> None:
     """Let a person help on the draft, or help no more; refuses whoever may not see sheets at all."""
     person = await people.get(turn.tx, staff_id)
-    if person is None or not may(person, Action.SHEET_READ) or staff_id == sheet.owner_id:
+    if person is None or not access.may(person, Action.SHEET_READ) or staff_id == sheet.owner_id:
         raise Refused("cannot-help", name=person.name if person else staff_id)
     if staff_id in await sheets.co_handlers_of(turn.tx, sheet.id):
         await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)

@@ -1,18 +1,19 @@
 """How a sheet looks, to whom, with which buttons (M4-M6); and who is told when it moves."""
 
 from collections.abc import Collection
+from typing import Any
 
-from handlers.access import Action, may
+from handlers.access import Action, Scope, may, roles_with
 from handlers.sheets import rules
 from handlers.sheets.presses import SheetPress
-from handlers.sheets.standing import handles, reviews
+from handlers.sheets.standing import handles, helps, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
 from storage import audit, feedback, people, sheets
 from storage.feedback import Contents, Feedback
 from storage.messages import Button
-from storage.people import Role
+from storage.people import Person, Role
 from storage.sheets import Sheet, SheetState
 
 SHOWN_CHARACTERS = 240
@@ -65,6 +66,8 @@ async def card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
         return await _owner_card(turn, sheet)
     if sheet.state == SheetState.SUBMITTED and reviews(turn.person, sheet):
         return await review_card(turn, sheet)
+    if sheet.state in rules.WORKING and await helps(turn.tx, turn.person, sheet):
+        return await sheet_text(turn, sheet), pairs(press(turn, sheet, "contribute", "text", "trail", "why"))
     buttons = press(turn, sheet, "trail", "why")
     if sheet.state not in (SheetState.ISSUED, SheetState.ACKNOWLEDGED):
         buttons += press(turn, sheet, "text", "photos")
@@ -128,7 +131,9 @@ async def _owner_card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
     if sheet.state == SheetState.SUBMITTED:
         return text, pairs(press(turn, sheet, "withdraw", "trail", "text", "photos"))
     if sheet.state == SheetState.CLOSED:
-        return text, pairs(press(turn, sheet, "trail", "text", "photos"))
+        return text, pairs(press(turn, sheet, "after", "trail", "text", "photos"))
+    if sheet.state == SheetState.VOIDED:
+        return text, pairs(press(turn, sheet, "trail"))
     return text, pairs(press(turn, sheet, "feed-back", "extend", "trail", "more"))
 
 
@@ -150,7 +155,7 @@ async def review_card(voice: Voice, sheet: Sheet) -> tuple[Markup, Rows]:
     buttons = press(voice, sheet, "accept", "return")
     if contents.photos:
         buttons += press(voice, sheet, "photos")
-    buttons += press(voice, sheet, "trail")
+    buttons += press(voice, sheet, "trail", "ask-owner")
     if len(contents.text) > SHOWN_CHARACTERS:
         buttons += press(voice, sheet, "text")
     return text, pairs(buttons)
@@ -181,7 +186,7 @@ async def tell_co_handlers(voice: Voice, sheet: Sheet) -> None:
             await voice.tell(
                 staff_id,
                 await sheet_text(voice, sheet),
-                buttons=[press(voice, sheet, "trail", "why")],
+                buttons=[press(voice, sheet, "contribute", "trail")],
                 subject=sheet.subject,
                 urgent=rules.is_urgent(sheet, voice.settings.sheet),
             )
@@ -223,6 +228,78 @@ async def tell_concerned(
 async def tell_reviewers(voice: Voice, sheet: Sheet) -> None:
     """The issuer and the quality post have something to review (M6)."""
     text, buttons = await review_card(voice, sheet)
+    await _tell_room(voice, sheet, text, buttons)
+
+
+async def tell_interim(voice: Voice, sheet: Sheet, contents: Contents) -> None:
+    """How far it has come; or what came after closing, which may open the sheet again."""
+    closed = sheet.state == SheetState.CLOSED
+    text = voice.texts.say(
+        "interim-after" if closed else "interim",
+        code=sheet.code,
+        owner=await name_of(voice, sheet.owner_id),
+        object=sheet.object,
+        words=clipped(contents.text),
+        photos=len(contents.photos),
+        until=until(voice, sheet),
+    )
+    buttons = press(voice, sheet, "reopen" if closed else "ask-owner", "text")
+    if contents.photos:
+        buttons += press(voice, sheet, "photos")
+    await _tell_room(voice, sheet, text, pairs(buttons))
+
+
+async def tell_contributed(turn: Turn, sheet: Sheet, contents: Contents) -> None:
+    """The owner learns what a co-handler has added, and that it waits to be handed in (M23)."""
+    text = turn.texts.say(
+        "told-contributed",
+        code=sheet.code,
+        who=turn.person.name,
+        object=sheet.object,
+        until=until(turn, sheet),
+        chars=contents.characters,
+        photos=len(contents.photos),
+    )
+    await turn.tell(
+        sheet.owner_id, text, buttons=[press(turn, sheet, "feed-back", "open")], subject=sheet.subject
+    )
+
+
+async def tell_reopened(voice: Voice, sheet: Sheet) -> None:
+    """The owner is to go on."""
+    text = voice.texts.say("reopened", code=sheet.code, object=sheet.object, until=until(voice, sheet))
+    await voice.tell(
+        sheet.owner_id, text, buttons=[press(voice, sheet, "feed-back", "open")], subject=sheet.subject
+    )
+
+
+async def leads_of(voice: Voice, sheet: Sheet) -> list[Person]:
+    """The lead of the owner's team (社区队长 or 办案队长)."""
+    owner = await people.get(voice.tx, sheet.owner_id or "")
+    return [
+        lead
+        for role in roles_with(Action.SHEET_WATCH, Scope.TEAM)
+        for lead in await people.holding(voice.tx, role)
+        if owner and lead.team == owner.team and lead.staff_id != sheet.owner_id
+    ]
+
+
+async def tell_leads(voice: Voice, sheet: Sheet, key: str, **values: Any) -> None:
+    """The lead of the owner's team learns of a sheet that does not go well."""
+    text = voice.texts.say(
+        key,
+        code=sheet.code,
+        object=sheet.object,
+        owner=await name_of(voice, sheet.owner_id),
+        until=until(voice, sheet),
+        **values,
+    )
+    for lead in await leads_of(voice, sheet):
+        await voice.tell(lead.staff_id, text, buttons=[press(voice, sheet, "open")], subject=sheet.subject)
+
+
+async def _tell_room(voice: Voice, sheet: Sheet, text: Markup, buttons: Rows) -> None:
+    """The issuer and the quality post, each once; nobody about their own."""
     issuer = await people.get(voice.tx, sheet.issuer_id)
     reviewers = {person.staff_id: person for person in await people.holding(voice.tx, Role.QUALITY_POST)}
     if issuer:

@@ -27,7 +27,7 @@ from handlers.refusal import Refused
 from handlers.sheets import assigning, cards, changes, rules
 from handlers.sheets.days import day_typed
 from handlers.sheets.presses import HandOverPress, TransferDecision, VoidPress
-from handlers.sheets.standing import handles, read
+from handlers.sheets.standing import handles, read, reviews
 from handlers.turn import Turn
 from handlers.voice import Voice, pairs
 from storage import sheets
@@ -37,6 +37,7 @@ from storage.sheets import Sheet
 SUSPEND_UNTIL, SUSPEND_REASON = "sheets.suspend-until", "sheets.suspend-reason"
 VOID_REASON, ASK_TRANSFER, NEW_OWNER = "sheets.void-reason", "sheets.ask-transfer", "sheets.new-owner"
 MOST = 100
+MOST_BUTTONS = 6
 ALLOWED = {
     "reassign": Action.SHEET_REASSIGN,
     "transfer": Action.SHEET_TRANSFER,
@@ -52,13 +53,15 @@ async def more(turn: Turn, sheet: Sheet) -> None:
     dos = [*_of_owner(turn, sheet), *_of_room(turn, sheet), "why", "trail"]
     await turn.say(
         turn.texts.say("sheet-more-says", code=sheet.code, object=sheet.object),
-        buttons=pairs(cards.press(turn, sheet, *dos)[:6]),
+        buttons=pairs(cards.press(turn, sheet, *dos)[:MOST_BUTTONS]),
         subject=sheet.subject,
     )
 
 
 def _of_owner(turn: Turn, sheet: Sheet) -> list[str]:
-    return ["ask-transfer"] if handles(turn.person, sheet) and sheet.state in rules.WORKING else []
+    if not handles(turn.person, sheet):
+        return []
+    return ["ask-reviewer", "ask-transfer"] if sheet.state in rules.WORKING else ["ask-reviewer"]
 
 
 def _of_room(turn: Turn, sheet: Sheet) -> list[str]:
@@ -67,7 +70,8 @@ def _of_room(turn: Turn, sheet: Sheet) -> list[str]:
         ["reassign", "transfer", "resume" if suspended else "suspend"] if sheet.state in rules.WORKING else []
     )
     dos += ["void"] if rules.permits(sheet.state, rules.Act.VOID) else []
-    return [do for do in [*dos, "copy"] if access.may(turn.person, ALLOWED[do])]
+    allowed = [do for do in [*dos, "copy"] if access.may(turn.person, ALLOWED[do])]
+    return [*allowed, "ask-owner"] if reviews(turn.person, sheet) else allowed
 
 
 async def suspend(turn: Turn, sheet: Sheet) -> None:

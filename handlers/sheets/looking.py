@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from handlers import access
 from handlers.access import Action
-from handlers.sheets import answering, cards, changes, directing, extending, reviewing, rules
+from handlers.sheets import answering, cards, changes, directing, extending, relaying, reviewing, rules
 from handlers.sheets.drafting import show_draft
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import read, relation, visible
@@ -111,6 +111,10 @@ _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
     "sign": answering.sign,
     "feed-back": answering.begin,
     "withdraw": answering.withdraw,
+    "contribute": answering.begin,
+    "after": answering.begin,
+    "ask-reviewer": relaying.ask_reviewer,
+    "ask-owner": relaying.ask_owner,
     "extend": extending.begin,
     "more": directing.more,
     "ask-transfer": directing.ask_transfer,
@@ -125,6 +129,7 @@ _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
     "text": reviewing.show_text,
     "photos": reviewing.show_photos,
     "accept": reviewing.accept,
+    "reopen": reviewing.reopen,
     "return": reviewing.ask_reason,
 }
 

@@ -18,7 +18,7 @@ class SheetPress(Press):
     prefix = "sh"
     do: Literal[
         "open", "more", "sign", "feed-back", "withdraw", "extend", "ask-transfer", "why", "trail", "text",
-        "photos", "accept", "return", "reassign", "transfer", "suspend", "resume", "void", "copy",
+        "photos", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "reassign", "transfer", "suspend", "resume", "void", "copy",
     ]  # fmt: skip
     sheet: SheetId
 
@@ -39,7 +39,7 @@ class FeedbackPress(Press):
     """Something chosen while feedback is written."""
 
     prefix = "sf"
-    do: Literal["preview", "redo-text", "redo-photos", "keep"]
+    do: Literal["preview", "interim", "redo-text", "redo-photos", "keep"]
     sheet: SheetId
 
 
@@ -80,7 +80,7 @@ class HandOverPress(Press):
 
     prefix = "sn"
     do: Literal["reassign", "transfer"]
-    sheet: int
+    sheet: SheetId
     staff: str
     request: int = 0
 
@@ -97,7 +97,15 @@ class VoidPress(Press):
     """Void it indeed."""
 
     prefix = "sv"
-    sheet: int
+    sheet: SheetId
+
+
+class RelayPress(Press):
+    """An answer to a question about a sheet, to whoever asked."""
+
+    prefix = "sq"
+    sheet: SheetId
+    to: str
 
 
 class ReturnPress(Press):

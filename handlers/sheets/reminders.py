@@ -66,10 +66,7 @@ async def nudge(voice: Voice, subject: str) -> None:
         await voice.tell(sheet.owner_id, text, buttons=[[sign, show]], subject=sheet.subject)
         await timers.set_timer(voice.tx, SIGN, subject, lead_at)
         return
-    owner = await people.get(voice.tx, sheet.owner_id or "")
-    text = voice.texts.say("sheet-unsigned", owner=owner.name if owner else "", **_line(voice, sheet))
-    for lead in await _leads(voice, sheet, owner):
-        await voice.tell(lead.staff_id, text, subject=sheet.subject)
+    await cards.tell_leads(voice, sheet, "sheet-unsigned")
 
 
 async def digest(voice: Voice, staff_id: str) -> None:
@@ -156,16 +153,6 @@ def _line(voice: Voice, sheet: Sheet, most: int = 60) -> dict[str, str]:
         "until": voice.texts.until(sheet.due_at),
         "left": voice.texts.left(sheet.due_at, voice.tx.now),
     }
-
-
-async def _leads(voice: Voice, sheet: Sheet, owner: Person | None) -> list[Person]:
-    """The lead of the owner's team (社区队长 or 办案队长)."""
-    return [
-        lead
-        for role in access.roles_with(Action.SHEET_WATCH, Scope.TEAM)
-        for lead in await people.holding(voice.tx, role)
-        if owner and lead.team == owner.team and lead.staff_id != sheet.owner_id
-    ]
 
 
 async def _tell_watchers(voice: Voice, late: Sequence[Sheet]) -> None:

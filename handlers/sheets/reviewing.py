@@ -15,6 +15,7 @@ from handlers.sheets.standing import not_found, read, reviews
 from handlers.turn import Turn
 from handlers.voice import pairs
 from storage import feedback, sheets
+from storage.feedback import Contents, FeedbackState
 from storage.sheets import Sheet, SheetState
 
 REASON = "sheets.return-reason"
@@ -30,6 +31,15 @@ async def accept(turn: Turn, sheet: Sheet) -> None:
     await turn.toast(turn.texts.plain("accepted-toast"))
     text = turn.texts.say("accepted", code=closed.code, object=closed.object)
     await turn.show(text, buttons=[cards.press(turn, closed, "open", "trail")], subject=closed.subject)
+
+
+async def reopen(turn: Turn, sheet: Sheet) -> None:
+    """重新打开: what came after closing matters."""
+    reopened = await usecases.reopen(turn, sheet)
+    text = turn.texts.say(
+        "reopened", code=reopened.code, object=reopened.object, until=cards.until(turn, reopened)
+    )
+    await turn.show(text, buttons=[cards.press(turn, reopened, "open", "trail")], subject=reopened.subject)
 
 
 async def ask_reason(turn: Turn, sheet: Sheet) -> None:
@@ -99,12 +109,23 @@ async def show_text(turn: Turn, sheet: Sheet) -> None:
     await turn.say(text, subject=sheet.subject)
 
 
-async def _contents(turn: Turn, sheet: Sheet) -> feedback.Contents:
-    """The round that a person may see: a draft is its author's alone."""
-    rounds = await feedback.rounds(turn.tx, sheet.id)
+async def _contents(turn: Turn, sheet: Sheet) -> Contents:
+    """The newest round that a person may see, and the interim words before it.
+
+    A draft is its author's alone; what a former owner had begun is nobody's.
+    """
     own = sheet.owner_id == turn.person.staff_id
-    shown = [round_ for round_ in rounds if own or round_.state != feedback.FeedbackState.DRAFT]
-    return await feedback.contents(turn.tx, shown[-1].id) if shown else feedback.Contents()
+    hidden = {FeedbackState.LEFT} if own else {FeedbackState.LEFT, FeedbackState.DRAFT}
+    shown = [round_ for round_ in await feedback.rounds(turn.tx, sheet.id) if round_.state not in hidden]
+    found = [
+        await feedback.contents(turn.tx, round_.id)
+        for n, round_ in enumerate(shown, start=1)
+        if round_.state == FeedbackState.INTERIM or n == len(shown)
+    ]
+    return Contents(
+        text="\n".join(contents.text for contents in found if contents.text),
+        photos=tuple(dict.fromkeys(photo for contents in found for photo in contents.photos)),
+    )
 
 
 async def _require_in_review(turn: Turn, sheet: Sheet) -> None:

@@ -16,6 +16,10 @@ from storage.sheets import HandlingClass, Sheet, SheetState
 
 WORKING = frozenset({SheetState.ISSUED, SheetState.ACKNOWLEDGED, SheetState.IN_PROGRESS, SheetState.RETURNED})
 """The owner is to act; in these states a sheet can be overdue."""
+ANSWERED = WORKING | {SheetState.CLOSED}
+"""What is written is taken in; after closing, for the reviewer to look at."""
+RETURNS_TOLD = 3
+"""From the third return on the team lead is told (M6)."""
 
 
 class Act(StrEnum):
@@ -34,6 +38,10 @@ class Act(StrEnum):
     REASSIGN = "sheet.reassign"
     TRANSFER = "sheet.transfer"
     VOID = "sheet.void"
+    REOPEN = "sheet.reopen"
+    CONTRIBUTE = "sheet.contribute"
+    INTERIM = "sheet.interim"
+    ASK = "sheet.ask"
 
 
 TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState | None]] = {
@@ -49,6 +57,7 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState | None]] = {
     Act.RESUME: (WORKING, None),
     Act.REASSIGN: (WORKING, SheetState.ISSUED),
     Act.TRANSFER: (WORKING, SheetState.ISSUED),
+    Act.REOPEN: (frozenset({SheetState.CLOSED}), SheetState.IN_PROGRESS),
     Act.VOID: (WORKING | {SheetState.SUBMITTED}, SheetState.VOIDED),
 }
 """From which states each act leads to which; None: the state stays, other terms change."""

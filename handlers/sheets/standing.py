@@ -56,6 +56,12 @@ def handles(person: Person, sheet: Sheet) -> bool:
     return access.allows(person, Action.SHEET_HANDLE, own)
 
 
+async def helps(tx: Tx, person: Person, sheet: Sheet) -> bool:
+    """Whether a person is one of the sheet's co-handlers, who add to the feedback and never hand it in."""
+    own = Relation(own=person.staff_id in await sheets.co_handlers_of(tx, sheet.id))
+    return access.allows(person, Action.SHEET_READ, own) and own.own
+
+
 def reviews(person: Person, sheet: Sheet) -> bool:
     """Whether a person may accept or return the feedback: nobody reviews their own."""
     return access.may(person, Action.SHEET_REVIEW) and sheet.owner_id != person.staff_id

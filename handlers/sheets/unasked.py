@@ -13,7 +13,7 @@ from handlers.access import Action, may
 from handlers.holding import hold, replay
 from handlers.menu import TO_MENU
 from handlers.refusal import Refused
-from handlers.sheets import answering, cards, rules
+from handlers.sheets import cards, collecting, rules
 from handlers.sheets.presses import WhichPress
 from handlers.sheets.standing import read
 from handlers.turn import Turn
@@ -76,5 +76,5 @@ async def which_chosen(turn: Turn, press: WhichPress) -> None:
     await turn.show(
         turn.texts.say("stray-taken", code=sheet.code, object=sheet.object), subject=sheet.subject
     )
-    await answering.open_dialogue(turn, sheet)
-    await replay(turn, held, answering.said)
+    await collecting.open_dialogue(turn, sheet)
+    await replay(turn, held, collecting.said)

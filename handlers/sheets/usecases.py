@@ -11,11 +11,14 @@ from handlers.access import Action
 from handlers.refusal import Refused
 from handlers.sheets import cards, reminders, rules
 from handlers.sheets.rules import Act
-from handlers.sheets.standing import handles, not_found, read, reviews
+from handlers.sheets.standing import handles, helps, not_found, read, reviews
 from handlers.turn import Turn
 from storage import audit, counters, feedback, people, requests, sheets
-from storage.feedback import Feedback, FeedbackState
+from storage.feedback import Contents, Feedback, FeedbackState
 from storage.sheets import Outcome, Sheet, SheetState
+
+LEAST_INTERIM = 10
+"""Characters that say how far it has come."""
 
 
 async def begin_draft(turn: Turn, community_id: str, owner_id: str | None) -> Sheet:
@@ -80,15 +83,21 @@ async def acknowledge(turn: Turn, sheet: Sheet) -> Sheet:
 
 
 async def open_feedback(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
-    """The round of feedback that the owner is writing; whoever answers has received it, so it is signed."""
-    require_owner(turn, sheet)
+    """The round of feedback that is being written, by the owner or by those who help.
+
+    The owner who answers has received the sheet, so it is signed. After closing one more round can be
+    written, for the reviewer to look at.
+    """
+    own = handles(turn.person, sheet)
+    if not own and not await helps(turn.tx, turn.person, sheet):
+        raise Refused("sheet-not-yours", code=sheet.code)
     if sheet.state == SheetState.SUBMITTED:
         raise Refused("sheet-in-review", redraw=sheet.subject, code=sheet.code)
-    if sheet.state not in rules.WORKING:
-        raise Refused("sheet-closed", redraw=sheet.subject, code=sheet.code)
-    if sheet.state == SheetState.ISSUED:
+    if sheet.state not in rules.ANSWERED:
+        raise Refused("sheet-over", redraw=sheet.subject, code=sheet.code)
+    if own and sheet.state == SheetState.ISSUED:
         sheet = await acknowledge(turn, sheet)
-    return sheet, await feedback.begin(turn.tx, sheet.id, turn.person.staff_id)
+    return sheet, await feedback.begin(turn.tx, sheet.id, sheet.owner_id or "")
 
 
 async def begin_work(turn: Turn, sheet: Sheet) -> Sheet:
@@ -96,8 +105,44 @@ async def begin_work(turn: Turn, sheet: Sheet) -> Sheet:
     return await change(turn, sheet, Act.BEGIN) if rules.permits(sheet.state, Act.BEGIN) else sheet
 
 
+async def contribute(turn: Turn, sheet: Sheet, contents: Contents) -> None:
+    """A co-handler has added something: the owner is told, who hands it in (M23)."""
+    await audit.add(turn.tx, turn.person.staff_id, Act.CONTRIBUTE, sheet.subject, message=turn.ref)
+    await cards.tell_contributed(turn, sheet, contents)
+
+
+async def submit_interim(turn: Turn, sheet: Sheet) -> Contents:
+    """Tell the reviewers how far it has come; the sheet stays as it is, and so does its due time (M8)."""
+    require_owner(turn, sheet)
+    sheet, round_ = await open_feedback(turn, sheet)
+    contents = await feedback.contents(turn.tx, round_.id)
+    least = int(not contents.photos) if sheet.state == SheetState.CLOSED else LEAST_INTERIM
+    if (missing := least - contents.characters) > 0:
+        raise Refused("feedback-too-short", missing=missing)
+    if not await feedback.submit(turn.tx, round_.id, None, None, state=FeedbackState.INTERIM):
+        raise Refused("pressed-twice", redraw=sheet.subject)
+    await audit.add(turn.tx, turn.person.staff_id, Act.INTERIM, sheet.subject, message=turn.ref)
+    await cards.tell_interim(turn, sheet, contents)
+    return contents
+
+
+async def reopen(turn: Turn, sheet: Sheet) -> Sheet:
+    """What came after closing matters: the sheet goes on, with the time of a rework."""
+    if not reviews(turn.person, sheet):
+        raise not_found(sheet.code)
+    now = turn.tx.now
+    due = rules.rework_due_at(sheet.due_at or now, now, turn.settings.sheet, turn.calendar)
+    reopened = await change(
+        turn, sheet, Act.REOPEN, due_at=due, closed_at=None, submitted_at=None, outcome=None
+    )
+    await reminders.plan(turn, reopened)
+    await cards.tell_reopened(turn, reopened)
+    return reopened
+
+
 async def submit(turn: Turn, sheet: Sheet, outcome: Outcome, late_reason: str | None) -> Sheet:
     """Hand in the feedback: enough text, and a reason when it is late (S2)."""
+    require_owner(turn, sheet)
     sheet, round_ = await open_feedback(turn, sheet)
     contents = await feedback.contents(turn.tx, round_.id)
     missing = turn.settings.sheet.min_text_chars - contents.characters
@@ -139,10 +184,19 @@ async def return_(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
     before = sheet.due_at or turn.tx.now
     due = rules.rework_due_at(before, turn.tx.now, turn.settings.sheet, turn.calendar)
     returned = await change(
-        turn, sheet, Act.RETURN, due_at=due, submitted_at=None, outcome=None, returns=sheet.returns + 1
+        turn,
+        sheet,
+        Act.RETURN,
+        note=reason,
+        due_at=due,
+        submitted_at=None,
+        outcome=None,
+        returns=sheet.returns + 1,
     )
     await reminders.plan(turn, returned)
     await cards.tell_returned(turn, returned, reason)
+    if returned.returns >= rules.RETURNS_TOLD:
+        await cards.tell_leads(turn, returned, "returned-often", times=returned.returns, reason=reason)
     return returned
 
 

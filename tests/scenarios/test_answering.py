@@ -316,15 +316,6 @@ async def test_too_short_a_text_is_not_handed_in(station: Station, room: Member,
     assert await state_of(station) == "in_progress"
 
 
-async def test_the_text_can_be_begun_anew(station: Station, room: Member, officer: Member) -> None:
-    await issue(room)
-    await answer(officer)
-    await officer.presses("改文字")
-    officer.sees("D001 反馈(1/2)文字")
-    await officer.says(FEEDBACK[::-1])
-    assert (await contents_of(station)).text == FEEDBACK[::-1]
-
-
 async def test_a_text_beyond_all_bounds_is_refused_with_the_surplus(
     station: Station, room: Member, officer: Member
 ) -> None:

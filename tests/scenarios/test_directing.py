@@ -122,7 +122,7 @@ async def test_the_director_transfers_without_being_asked(
     await issue(room)
     await director.says("D001")
     await director.presses("更多")
-    assert director.last.labels == ["改承办人", "转办", "挂账", "作废", "复制", "为什么是这天"]
+    assert director.last.labels == ["改承办人", "转办", "挂账", "作废", "复制", "问承办人"]
     await director.presses("转办")
     await director.says("P-BA02")
     station.member("P-BA02").sees("任务督导单 督〔2023〕001号(D001)")
@@ -181,7 +181,7 @@ async def test_the_quality_post_neither_suspends_nor_transfers(
     await issue(room)
     await room.says("D001")
     await room.presses("更多")
-    assert room.last.labels == ["改承办人", "作废", "复制", "为什么是这天", "看过程"]
+    assert room.last.labels == ["改承办人", "作废", "复制", "问承办人", "为什么是这天", "看过程"]
     for words in ("挂账 D001", "转办 D001"):
         await room.says(words)
         room.sees("已失效")

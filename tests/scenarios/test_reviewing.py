@@ -140,7 +140,9 @@ async def test_a_closed_sheet_is_done_with(station: Station, room: Member, offic
     await hand_in(officer)
     await room.presses("通过销号")
     await officer.says("反馈结果 D001")
-    officer.has_seen("D001 已销号,不能再改")
+    officer.sees("D001 已销号", "由其决定是否重新打开")
+    await officer.presses_data("so:settled:1")
+    assert officer.toast == "质效员01已于4月20日 11:55通过销号,无需重复操作。"
     await officer.says("我的任务")
     officer.sees("没有在办的督导单")
     await station.time_is(30, 12)

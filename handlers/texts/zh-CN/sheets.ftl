@@ -52,6 +52,11 @@ sheet-go-on = 接着改
 sheet-withdraw = 撤回修改
 sheet-extend = 申请延期
 sheet-more = 更多
+sheet-reopen = 重新打开
+sheet-contribute = 补充材料
+sheet-after = 补交材料
+sheet-ask-reviewer = 问审核人
+sheet-ask-owner = 问承办人
 sheet-more-says =
     { $code } 还可以:
     { $object }
@@ -71,7 +76,7 @@ sheet-return = 退回
 
 sheet-not-yours = { $code } 不是您承办的,这一步由承办人完成。
 sheet-in-review = { $code } 已提交,正在审核,不能再改。可先撤回。
-sheet-closed = { $code } 已销号,不能再改。
+sheet-over = { $code } 已作废,不用再办。
 signed = 已签收 { $at }
 told-signed =
     📋 { $code } { $owner } 已签收
@@ -103,6 +108,10 @@ act-sheet-withdraw = 撤回反馈
 act-sheet-return = 退回
 act-sheet-close = 通过销号
 act-sheet-extend = 批准延期
+act-sheet-reopen = 重新打开
+act-sheet-contribute = 补充材料
+act-sheet-interim = 阶段反馈
+act-sheet-ask = 问答
 act-sheet-suspend = 挂账
 act-sheet-resume = 恢复计时
 act-sheet-reassign = 改承办人
@@ -200,7 +209,8 @@ text-taken =
 photos-counted = { $code } 已收{ $photos }张。
 photos-too-many = 最多{ $most }张,多出的{ $more }张没有收下。
 photos-text-missing = 文字还差{ $missing }字,请接着发。
-photos-dropped = 照片已清空,请重新发。
+feedback-anew-text = { $code } 请发新的文字;发来之前,原来的文字都还在。
+feedback-anew-photos = { $code } 请发新的照片;发来之前,原来的照片都还在。
 photo-lost = 有一张照片没有取到,请重发那一张。
 photos-only = 这里只收{ $most }MB以内的照片,视频等请交指挥室。文字和已收的照片都还在。
 feedback-photos-done = 照片发完了
@@ -208,6 +218,53 @@ feedback-no-photos = 不附照片
 feedback-redo-text = 改文字
 feedback-redo-photos = 重发照片
 feedback-keep = 存草稿
+feedback-interim = 阶段反馈
+feedback-to-reviewer = 交审核人
+feedback-after =
+    { $code } 已销号。{ $object }
+    补充的文字和照片会交审核人,由其决定是否重新打开。请发。
+feedback-preview-after =
+    请核对 { $code } 销号后的补充
+    { $words }
+    ({ $chars }字)照片{ $photos }张
+submitted-interim =
+    ✅ { $code } 已交{ $reviewer }:{ $chars }字,照片{ $photos }张
+    单子还在您手上,期限{ $until }。
+interim =
+    📋 阶段反馈 { $code } { $owner }
+    { $object }
+    “{ $words }”
+    照片{ $photos }张|期限{ $until },不用审核
+interim-after =
+    📋 销号后补充 { $code } { $owner }
+    { $object }
+    “{ $words }”
+    照片{ $photos }张|原期限{ $until }
+reopened =
+    🔁 { $code } 已重新打开,请继续办理
+    { $object } 新期限{ $until }
+contribute-text =
+    { $code } 补充材料 { $object }
+    请发文字或照片,由承办人一并提交。发“取消”退出,草稿保留。
+contribute-done = 补充完了
+contributed =
+    { $code } 已记下{ $chars }字,照片{ $photos }张。
+    这一步需由承办人提交,已提醒{ $owner }。
+told-contributed =
+    📋 { $code } { $who } 补充了材料,待您提交
+    { $object } 期限{ $until }
+    现共{ $chars }字,照片{ $photos }张
+returned-often =
+    ⏰ { $code } { $owner } 已被退回{ $times }次
+    { $object } 期限{ $until }
+    最近原因:{ $reason }
+relay-what = { $code } 想对{ $to }说什么?一段话即可。
+relay-nobody = { $code } 现在没有可以转达的人。
+relay =
+    💬 { $code } { $who }:{ $words }
+    { $object } 期限{ $until }
+relay-reply = 回复
+relayed = { $code } 已转达{ $to }。
 feedback-saved = { $code } 已存草稿,点“反馈结果”可继续。
 feedback-preview =
     请核对 { $code }
