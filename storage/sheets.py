@@ -270,6 +270,7 @@ _COPY = Query(
         .returning(sheets.c.id)
     )
 )
+_PUT_IN_BATCH = Query(update(sheets).where(_mine, _row).values(batch=arg("first")))
 _RECIPIENTS = Query(
     select(recipients.c.staff_id)
     .where(recipients.c.station_id == STATION, recipients.c.sheet_id == arg("row"))
@@ -430,6 +431,11 @@ async def copy(tx: Tx, sheet_id: int, issuer_id: str) -> int | None:
 async def batch(tx: Tx, first: int) -> list[Sheet]:
     """The sheets that were issued as one, by the id of the first of them."""
     return await tx.all(_BATCH, Sheet, first=first)
+
+
+async def put_in_batch(tx: Tx, sheet_id: int, first: int) -> None:
+    """One of several sheets that are issued as one."""
+    await tx.run(_PUT_IN_BATCH, row=sheet_id, first=first)
 
 
 async def recipients_of(tx: Tx, sheet_id: int) -> list[str]:

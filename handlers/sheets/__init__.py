@@ -56,6 +56,7 @@ SHEETS = Capability(
         drafting.COMMUNITY: drafting.named_community,
         drafting.FIELD: drafting.typed_field,
         drafting.OWNER: drafting.named_owner,
+        drafting.ALSO: drafting.named_recipient,
         drafting.CO_HANDLER: drafting.named_co_handler,
         collecting.FEEDBACK: collecting.said,
         relaying.RELAY: relaying.said,

@@ -21,6 +21,8 @@ async def set_class(turn: Turn, sheet: Sheet, kind: HandlingClass) -> Sheet:
         return sheet
     officer = await responsible_for(turn.tx, sheet.community_id or "")
     owner_id = officer.staff_id if officer and kind == HandlingClass.ORDINARY else None
+    for staff_id in await sheets.recipients_of(turn.tx, sheet.id):
+        await sheets.drop_recipient(turn.tx, sheet.id, staff_id)
     return await usecases.revise(turn, sheet, handling_class=kind, owner_id=owner_id)
 
 
@@ -30,6 +32,7 @@ async def set_owner(turn: Turn, sheet: Sheet, staff_id: str) -> Sheet:
     if person is None or not rules.may_own(person, sheet.handling_class):
         raise Refused("cannot-own", name=person.name if person else staff_id)
     await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)
+    await sheets.drop_recipient(turn.tx, sheet.id, staff_id)
     return await usecases.revise(turn, sheet, owner_id=staff_id)
 
 
@@ -42,6 +45,17 @@ async def toggle_co_handler(turn: Turn, sheet: Sheet, staff_id: str) -> None:
         await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)
     else:
         await sheets.add_co_handler(turn.tx, sheet.id, staff_id)
+
+
+async def toggle_recipient(turn: Turn, sheet: Sheet, staff_id: str) -> None:
+    """Let a person get a sheet of their own when the draft is issued, or none."""
+    person = await people.get(turn.tx, staff_id)
+    if person is None or not rules.may_own(person, sheet.handling_class) or staff_id == sheet.owner_id:
+        raise Refused("cannot-own", name=person.name if person else staff_id)
+    if staff_id in await sheets.recipients_of(turn.tx, sheet.id):
+        await sheets.drop_recipient(turn.tx, sheet.id, staff_id)
+    else:
+        await sheets.add_recipient(turn.tx, sheet.id, staff_id)
 
 
 async def near(turn: Turn, sheet: Sheet, kinds: Iterable[HandlingClass], without: set[str]) -> list[Person]:

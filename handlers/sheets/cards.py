@@ -1,6 +1,6 @@
 """How a sheet looks, to whom, with which buttons (M4-M6); and who is told when it moves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from handlers.access import Action, Scope, may, roles_with
@@ -341,6 +341,27 @@ async def tell_returned(voice: Voice, sheet: Sheet, reason: str) -> None:
         buttons=buttons,
         subject=sheet.subject,
         urgent=rules.is_urgent(sheet, voice.settings.sheet),
+    )
+
+
+async def batch_text(voice: Voice, batch: Sequence[Sheet]) -> Markup:
+    """The overview of sheets that were issued as one: how far each has come."""
+    lines = [
+        list_line(voice, sheet, key="batch-line", owner=await name_of(voice, sheet.owner_id))
+        for sheet in batch
+    ]
+    answered = {SheetState.SUBMITTED, SheetState.CLOSED}
+    return voice.texts.say(
+        "batch",
+        first=batch[0].code,
+        last=batch[-1].code,
+        count=len(batch),
+        object=batch[0].object,
+        until=until(voice, batch[0]),
+        signed=sum(sheet.state != SheetState.ISSUED for sheet in batch),
+        answered=sum(sheet.state in answered for sheet in batch),
+        closed=sum(sheet.state == SheetState.CLOSED for sheet in batch),
+        lines=voice.listed(lines),
     )
 
 

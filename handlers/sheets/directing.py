@@ -50,7 +50,8 @@ ALLOWED = {
 
 async def more(turn: Turn, sheet: Sheet) -> None:
     """更多: what else this person can do to this sheet as it stands."""
-    dos = [*_of_owner(turn, sheet), *_of_room(turn, sheet), "why", "trail"]
+    batch = ["batch"] if sheet.batch and access.may(turn.person, Action.SHEET_DRAFT) else []
+    dos = [*batch, *_of_owner(turn, sheet), *_of_room(turn, sheet), "why", "trail"]
     await turn.say(
         turn.texts.say("sheet-more-says", code=sheet.code, object=sheet.object),
         buttons=pairs(cards.press(turn, sheet, *dos)[:MOST_BUTTONS]),

@@ -12,6 +12,7 @@ quality:  [红]
 bot:      (3/3)要求                                       [照常规要求]
 quality:  [照常规要求]
 bot:      拟单预览 … 承办:警员乙01 …                       [下发] [改承办人] / [加协办人] [改内容] / [不下发]
+          ([多人承办] gives each of several people a sheet of their own, with one overview)
           ([改内容] also adds 参考: a slot at the mediation centre, who can help)
 quality:  [下发]
 bot:      确认下发给警员乙01?                              [确认下发] [返回]
@@ -42,10 +43,11 @@ from storage.messages import Button
 from storage.people import Person
 from storage.sheets import HandlingClass, Risk, Sheet, SheetState
 
-COMMUNITY, FIELD, OWNER, CO_HANDLER = (
+COMMUNITY, FIELD, OWNER, ALSO, CO_HANDLER = (
     "sheets.draft-community",
     "sheets.draft-field",
     "sheets.draft-owner",
+    "sheets.draft-also",
     "sheets.draft-co-handler",
 )
 MOST = {"object": 60, "content": 200, "supporting": 100, "requirements": 120}
@@ -119,6 +121,12 @@ async def named_owner(turn: Turn) -> None:
     await _owner(turn, sheet, await assigning.person_typed(turn))
 
 
+async def named_recipient(turn: Turn) -> None:
+    """One more who gets a sheet of their own, typed."""
+    sheet = await _draft(turn, turn.data["sheet"])
+    await _also(turn, sheet, await assigning.person_typed(turn))
+
+
 async def named_co_handler(turn: Turn) -> None:
     """A co-handler, typed."""
     sheet = await _draft(turn, turn.data["sheet"])
@@ -143,12 +151,12 @@ async def show_draft(turn: Turn, sheet: Sheet, _: str = "") -> None:
         requirements=sheet.requirements,
         risk=turn.texts.plain(f"risk-{sheet.risk}"),
         handling_class=turn.texts.plain(f"class-{sheet.handling_class}"),
-        owner=await cards.name_of(turn, sheet.owner_id),
+        owner=await _owner_names(turn, sheet),
         co_handlers=await _co_handler_names(turn, sheet),
         days=turn.settings.sheet.feedback_days,
         until=turn.texts.until(rules.due_at(turn.tx.now, turn.settings.sheet, turn.calendar)),
     )
-    dos = ["issue", "owner", "co-handler", "edit", "discard"]
+    dos = ["issue", "owner", "also", "co-handler", "edit", "discard"]
     await turn.show(text, buttons=pairs([_button(turn, do, sheet) for do in dos]))
 
 
@@ -253,6 +261,17 @@ async def _co_handler(turn: Turn, sheet: Sheet, value: str = "") -> None:
     await turn.show(turn.texts.say("draft-co-handler"), buttons=pairs(buttons))
 
 
+async def _also(turn: Turn, sheet: Sheet, value: str = "") -> None:
+    if value:
+        await assigning.toggle_recipient(turn, sheet, value)
+    await turn.ask(ALSO, sheet=sheet.id)
+    without = {sheet.owner_id or "", *await sheets.recipients_of(turn.tx, sheet.id)}
+    found = await assigning.near(turn, sheet, [sheet.handling_class], without)
+    buttons = [*_people_buttons(sheet, "also", found), _button(turn, "preview", sheet)]
+    text = turn.texts.say("draft-also", owners=await _owner_names(turn, sheet))
+    await turn.show(text, buttons=pairs(buttons))
+
+
 async def _edit(turn: Turn, sheet: Sheet, value: str) -> None:
     if value:
         await _ask_field(turn, sheet, value)
@@ -286,22 +305,24 @@ async def _edit_chosen(turn: Turn, sheet: Sheet, value: str) -> None:
 async def _confirm_issue(turn: Turn, sheet: Sheet, _: str) -> None:
     if not access.may(turn.person, Action.SHEET_ISSUE):
         raise Refused("cannot-issue")
-    text = turn.texts.say(
-        "draft-issue-sure", owner=await cards.name_of(turn, sheet.owner_id), object=sheet.object
-    )
+    text = turn.texts.say("draft-issue-sure", owner=await _owner_names(turn, sheet), object=sheet.object)
     await turn.show(text, buttons=[[_button(turn, "issue-now", sheet), _button(turn, "preview", sheet)]])
 
 
 async def _issue(turn: Turn, sheet: Sheet, _: str) -> None:
-    issued = await usecases.issue(turn, sheet)
+    batch = await usecases.issue_batch(turn, sheet)
     await turn.close()
+    issued = batch[0]
+    if len(batch) > 1:
+        await turn.show(await cards.batch_text(turn, batch), buttons=[cards.press(turn, issued, "batch")])
+        return
     text = turn.texts.say(
         "issued",
         number=issued.number or "",
         code=issued.code,
         object=issued.object,
         owner=await cards.name_of(turn, issued.owner_id),
-        until=turn.texts.until(issued.due_at) if issued.due_at else "",
+        until=cards.until(turn, issued),
     )
     await turn.show(text, buttons=[cards.press(turn, issued, "open")], subject=issued.subject)
 
@@ -323,6 +344,7 @@ _CHOICES = {
     "risk": _set_risk,
     "standard": _standard,
     "owner": _owner,
+    "also": _also,
     "co-handler": _co_handler,
     "edit": _edit_chosen,
     "preview": show_draft,
@@ -339,6 +361,14 @@ async def _draft(turn: Turn, sheet_id: int) -> Sheet:
     if sheet.state != SheetState.DRAFT:
         raise Refused("card-outdated", redraw=sheet.subject)
     return sheet
+
+
+async def _owner_names(turn: Turn, sheet: Sheet) -> str:
+    """The owner, and with several recipients all of them: each gets a sheet of their own."""
+    others = await sheets.recipients_of(turn.tx, sheet.id)
+    names = [await cards.name_of(turn, staff_id) for staff_id in [sheet.owner_id, *others]]
+    joined = turn.texts.plain("name-join").join(names)
+    return turn.texts.plain("draft-each", owners=joined) if others else joined
 
 
 async def _co_handler_names(turn: Turn, sheet: Sheet) -> str:

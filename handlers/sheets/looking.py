@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from handlers import access
 from handlers.access import Action
+from handlers.refusal import Refused
 from handlers.sheets import answering, cards, changes, directing, extending, relaying, reviewing, rules
 from handlers.sheets.drafting import show_draft
 from handlers.sheets.presses import SheetPress
@@ -102,6 +103,22 @@ async def _why(turn: Turn, sheet: Sheet) -> None:
     await turn.say(cards.why_this_day(turn, sheet), subject=sheet.subject)
 
 
+async def _batch(turn: Turn, sheet: Sheet) -> None:
+    """Those of a batch that one may see."""
+    batch = [
+        other
+        for other in await sheets.batch(turn.tx, sheet.batch or 0)
+        if access.allows(turn.person, Action.SHEET_READ, await relation(turn.tx, turn.person, other))
+    ]
+    if not batch:
+        raise Refused("card-outdated", redraw=sheet.subject)
+    buttons = [
+        Button(label=other.code, data=SheetPress(do="open", sheet=other.id).pack())
+        for other in batch[:MOST_BUTTONS]
+    ]
+    await turn.show(await cards.batch_text(turn, batch), buttons=pairs(buttons))
+
+
 async def _copy(turn: Turn, sheet: Sheet) -> None:
     await show_draft(turn, await changes.copy(turn, sheet))
 
@@ -128,6 +145,7 @@ _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
     "trail": _trail,
     "text": reviewing.show_text,
     "photos": reviewing.show_photos,
+    "batch": _batch,
     "accept": reviewing.accept,
     "reopen": reviewing.reopen,
     "return": reviewing.ask_reason,

@@ -18,7 +18,7 @@ class SheetPress(Press):
     prefix = "sh"
     do: Literal[
         "open", "more", "sign", "feed-back", "withdraw", "extend", "ask-transfer", "why", "trail", "text",
-        "photos", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "reassign", "transfer", "suspend", "resume", "void", "copy",
+        "photos", "batch", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "reassign", "transfer", "suspend", "resume", "void", "copy",
     ]  # fmt: skip
     sheet: SheetId
 
@@ -28,7 +28,7 @@ class DraftPress(Press):
 
     prefix = "sd"
     do: Literal[
-        "group", "community", "class", "risk", "standard", "owner", "co-handler", "edit", "preview",
+        "group", "community", "class", "risk", "standard", "owner", "also", "co-handler", "edit", "preview",
         "issue", "issue-now", "discard", "discard-now", "resume", "anew",
     ]  # fmt: skip
     sheet: SheetId

@@ -68,6 +68,27 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
     return issued
 
 
+async def issue_batch(turn: Turn, draft: Sheet) -> list[Sheet]:
+    """Send a draft to its owner and to each further recipient: one sheet for each, together one batch."""
+    others = await sheets.recipients_of(turn.tx, draft.id)
+    if not others:
+        return [await issue(turn, draft)]
+    copies = [await _copy_for(turn, draft, staff_id) for staff_id in others if staff_id != draft.owner_id]
+    issued = [await issue(turn, sheet) for sheet in [draft, *copies]]
+    for sheet in issued:
+        await sheets.put_in_batch(turn.tx, sheet.id, draft.id)
+    return [sheet.model_copy(update={"batch": draft.id}) for sheet in issued]
+
+
+async def _copy_for(turn: Turn, draft: Sheet, staff_id: str) -> Sheet:
+    sheet_id = await sheets.copy(turn.tx, draft.id, turn.person.staff_id) or 0
+    for helper in await sheets.co_handlers_of(turn.tx, draft.id):
+        if helper != staff_id:
+            await sheets.add_co_handler(turn.tx, sheet_id, helper)
+    copy = await read(turn.tx, turn.person, sheet_id)
+    return await revise(turn, copy, owner_id=staff_id)
+
+
 async def acknowledge(turn: Turn, sheet: Sheet) -> Sheet:
     """The owner signs for having received it (签收)."""
     require_owner(turn, sheet)

@@ -193,3 +193,29 @@ async def test_what_supports_a_sheet_has_its_own_line(
     await room.presses("下发")
     await room.presses("确认下发")
     officer.sees("<b>参考</b>:可约二楼调处中心,有公证员\n<b>要求</b>")
+
+
+async def test_several_recipients_get_a_sheet_each_and_one_overview(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await draft(room)
+    await room.presses("多人承办")
+    await room.presses("警员乙02")
+    await room.says("警员乙03")
+    room.sees("承办:警员乙01、警员乙02、警员乙03(各一张)")
+    await room.presses("返回")
+    await room.presses("下发")
+    room.sees("确认下发给警员乙01、警员乙02、警员乙03(各一张)?")
+    await room.presses("确认下发")
+    room.sees("✅ D001至D003 共3件", "已签收0 已反馈0 已销号0", "D002</b> 警员乙02 待签收")
+    assert await numbers(station) == [f"督〔2023〕{n:03d}号" for n in (1, 2, 3)]
+    second = station.member("P-YI02")
+    second.sees("督〔2023〕002号(D002)", "承办:警员乙02")
+    await second.presses("签收")
+    await room.presses("看这一批")
+    room.sees("已签收1 已反馈0 已销号0", "D002</b> 警员乙02 已签收")
+    await room.says("更多 D003")
+    await room.presses("看这一批")
+    room.sees("D001至D003")
+    await second.says("看这一批 D002")
+    assert "警员乙03" not in second.last.text

@@ -170,6 +170,11 @@ draft-preview-button = 返回
 draft-issue-now-button = 确认下发
 draft-discard-now-button = 确认放弃
 draft-owner = 由谁承办?点选,或发代号、编号。
+draft-also-button = 多人承办
+draft-also =
+    承办:{ $owners }
+    再加谁?点选,或发代号、编号;已选的再发一次即取消。
+draft-each = { $owners }(各一张)
 draft-co-handler = 加谁协办?点选,或发代号、编号;已是协办的再发一次即取消。
 draft-edit-what = 改哪一项?
 draft-edit-object = 对象
@@ -185,6 +190,13 @@ issued =
     { $object }
     承办:{ $owner } 期限:{ $until }
     签收、反馈和逾期都会告诉您。
+batch =
+    ✅ { $first }至{ $last } 共{ $count }件 { $object }
+    已签收{ $signed } 已反馈{ $answered } 已销号{ $closed }
+    { $lines }
+    期限:{ $until }
+batch-line = <b>{ $code }</b> { $owner } { $standing }
+sheet-batch = 看这一批
 cannot-own = { $name } 不能承办这类督导单,请另选。
 cannot-help = { $name } 不能协办,请另选。
 cannot-issue = 您可以拟单,下发由质效管理岗完成。草稿已保存。
