@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.sheets import cards, reminders
+from handlers.sheets import cards, reminders, telling
 from handlers.voice import Voice
 from storage import addresses, audit, counters, feedback, people, sheets, stations
 from storage.db import Tx
@@ -133,11 +133,11 @@ async def _show(voice: Voice, sheet: Sheet, entry: Mapping[str, Any]) -> None:
     """What lies in people's chats when the demo begins."""
     match sheet.state:
         case SheetState.ISSUED:
-            await cards.tell_owner(voice, sheet)
+            await telling.owner(voice, sheet)
         case SheetState.SUBMITTED:
-            await cards.tell_reviewers(voice, sheet)
+            await telling.reviewers(voice, sheet)
         case SheetState.RETURNED:
-            await cards.tell_returned(voice, sheet, entry["feedback"]["return_reason"])
+            await telling.returned(voice, sheet, entry["feedback"]["return_reason"])
         case _:
             buttons: list[Button] = cards.press(voice, sheet, "feed-back", "trail")
             text = await cards.sheet_text(voice, sheet)

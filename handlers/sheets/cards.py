@@ -1,19 +1,17 @@
 """How a sheet looks, to whom, with which buttons (M4-M6); and who is told when it moves."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from handlers.access import Action, Scope, may, roles_with
+from handlers.access import Action, may
 from handlers.sheets import rules
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import handles, helps, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
-from storage import audit, feedback, people, sheets
+from storage import feedback, people, sheets
 from storage.feedback import Contents, Feedback
 from storage.messages import Button
-from storage.people import Person, Role
 from storage.sheets import Sheet, SheetState
 
 SHOWN_CHARACTERS = 240
@@ -168,182 +166,6 @@ def late_line(voice: Voice, round_: Feedback | None) -> str:
     return "\n" + voice.texts.plain("review-late", reason=round_.late_reason)
 
 
-async def tell_owner(voice: Voice, sheet: Sheet) -> None:
-    """A new sheet: number, object, requirements and due time stand alone on a lock screen (M4)."""
-    await voice.tell(
-        sheet.owner_id,
-        await sheet_text(voice, sheet),
-        buttons=pairs(press(voice, sheet, "sign", "why")),
-        subject=sheet.subject,
-        urgent=rules.is_urgent(sheet, voice.settings.sheet),
-    )
-
-
-async def tell_co_handlers(voice: Voice, sheet: Sheet) -> None:
-    """Those who help see the sheet too."""
-    for staff_id in await sheets.co_handlers_of(voice.tx, sheet.id):
-        if staff_id != sheet.owner_id:
-            await voice.tell(
-                staff_id,
-                await sheet_text(voice, sheet),
-                buttons=[press(voice, sheet, "contribute", "trail")],
-                subject=sheet.subject,
-                urgent=rules.is_urgent(sheet, voice.settings.sheet),
-            )
-
-
-async def tell_signed(voice: Voice, sheet: Sheet) -> None:
-    """The room sees that the owner has signed (M4)."""
-    if sheet.issuer_id != sheet.owner_id:
-        text = voice.texts.say(
-            "told-signed",
-            code=sheet.code,
-            object=sheet.object,
-            owner=await name_of(voice, sheet.owner_id),
-            until=until(voice, sheet),
-        )
-        await voice.tell(sheet.issuer_id, text, subject=sheet.subject)
-
-
-async def tell_concerned(
-    voice: Voice,
-    sheet: Sheet,
-    key: str,
-    *,
-    also: str | None = None,
-    but: Collection[str] = (),
-    **values: str,
-) -> None:
-    """Owner, co-handlers and issuer (and `also`) hear what has happened to a sheet, except `but`."""
-    text = voice.texts.say(key, code=sheet.code, object=sheet.object, until=until(voice, sheet), **values)
-    helpers = await sheets.co_handlers_of(voice.tx, sheet.id)
-    told = dict.fromkeys([sheet.owner_id, *helpers, sheet.issuer_id, also])
-    for staff_id in told:
-        if staff_id and staff_id not in but:
-            await voice.tell(
-                staff_id, text, subject=sheet.subject, urgent=rules.is_urgent(sheet, voice.settings.sheet)
-            )
-
-
-async def tell_reviewers(voice: Voice, sheet: Sheet) -> None:
-    """The issuer and the quality post have something to review (M6)."""
-    text, buttons = await review_card(voice, sheet)
-    await _tell_room(voice, sheet, text, buttons)
-
-
-async def tell_interim(voice: Voice, sheet: Sheet, contents: Contents) -> None:
-    """How far it has come; or what came after closing, which may open the sheet again."""
-    closed = sheet.state == SheetState.CLOSED
-    text = voice.texts.say(
-        "interim-after" if closed else "interim",
-        code=sheet.code,
-        owner=await name_of(voice, sheet.owner_id),
-        object=sheet.object,
-        words=clipped(contents.text),
-        photos=len(contents.photos),
-        until=until(voice, sheet),
-    )
-    buttons = press(voice, sheet, "reopen" if closed else "ask-owner", "text")
-    if contents.photos:
-        buttons += press(voice, sheet, "photos")
-    await _tell_room(voice, sheet, text, pairs(buttons))
-
-
-async def tell_contributed(turn: Turn, sheet: Sheet, contents: Contents) -> None:
-    """The owner learns what a co-handler has added, and that it waits to be handed in (M23)."""
-    text = turn.texts.say(
-        "told-contributed",
-        code=sheet.code,
-        who=turn.person.name,
-        object=sheet.object,
-        until=until(turn, sheet),
-        chars=contents.characters,
-        photos=len(contents.photos),
-    )
-    await turn.tell(
-        sheet.owner_id, text, buttons=[press(turn, sheet, "feed-back", "open")], subject=sheet.subject
-    )
-
-
-async def tell_reopened(voice: Voice, sheet: Sheet) -> None:
-    """The owner is to go on."""
-    text = voice.texts.say("reopened", code=sheet.code, object=sheet.object, until=until(voice, sheet))
-    await voice.tell(
-        sheet.owner_id, text, buttons=[press(voice, sheet, "feed-back", "open")], subject=sheet.subject
-    )
-
-
-async def leads_of(voice: Voice, sheet: Sheet) -> list[Person]:
-    """The lead of the owner's team (社区队长 or 办案队长)."""
-    owner = await people.get(voice.tx, sheet.owner_id or "")
-    return [
-        lead
-        for role in roles_with(Action.SHEET_WATCH, Scope.TEAM)
-        for lead in await people.holding(voice.tx, role)
-        if owner and lead.team == owner.team and lead.staff_id != sheet.owner_id
-    ]
-
-
-async def tell_leads(voice: Voice, sheet: Sheet, key: str, **values: Any) -> None:
-    """The lead of the owner's team learns of a sheet that does not go well."""
-    text = voice.texts.say(
-        key,
-        code=sheet.code,
-        object=sheet.object,
-        owner=await name_of(voice, sheet.owner_id),
-        until=until(voice, sheet),
-        **values,
-    )
-    for lead in await leads_of(voice, sheet):
-        await voice.tell(lead.staff_id, text, buttons=[press(voice, sheet, "open")], subject=sheet.subject)
-
-
-async def _tell_room(voice: Voice, sheet: Sheet, text: Markup, buttons: Rows) -> None:
-    """The issuer and the quality post, each once; nobody about their own."""
-    issuer = await people.get(voice.tx, sheet.issuer_id)
-    reviewers = {person.staff_id: person for person in await people.holding(voice.tx, Role.QUALITY_POST)}
-    if issuer:
-        reviewers[issuer.staff_id] = issuer
-    for person in reviewers.values():
-        if reviews(person, sheet):
-            await voice.tell(person.staff_id, text, buttons=buttons, subject=sheet.subject)
-
-
-async def tell_closed(voice: Voice, sheet: Sheet) -> None:
-    """The owner, and those who helped, learn that it is struck off the list."""
-    text = voice.texts.say(
-        "told-closed",
-        code=sheet.code,
-        number=sheet.number or "",
-        object=sheet.object,
-        until=until(voice, sheet),
-    )
-    for staff_id in [sheet.owner_id, *await sheets.co_handlers_of(voice.tx, sheet.id)]:
-        await voice.tell(staff_id, text, subject=sheet.subject)
-
-
-async def tell_returned(voice: Voice, sheet: Sheet, reason: str) -> None:
-    """The owner learns what is missing and until when; nothing of theirs is lost (M6)."""
-    text = voice.texts.say(
-        "told-returned",
-        code=sheet.code,
-        number=sheet.number or "",
-        object=sheet.object,
-        reason=reason,
-        until=until(voice, sheet),
-        left=voice.texts.left(sheet.due_at, voice.tx.now) if sheet.due_at else "—",
-    )
-    go_on = voice.button("sheet-go-on", SheetPress(do="feed-back", sheet=sheet.id))
-    buttons = [[go_on, *press(voice, sheet, "text")]]
-    await voice.tell(
-        sheet.owner_id,
-        text,
-        buttons=buttons,
-        subject=sheet.subject,
-        urgent=rules.is_urgent(sheet, voice.settings.sheet),
-    )
-
-
 async def batch_text(voice: Voice, batch: Sequence[Sheet]) -> Markup:
     """The overview of sheets that were issued as one: how far each has come."""
     lines = [
@@ -363,40 +185,3 @@ async def batch_text(voice: Voice, batch: Sequence[Sheet]) -> Markup:
         closed=sum(sheet.state == SheetState.CLOSED for sheet in batch),
         lines=voice.listed(lines),
     )
-
-
-def act_of(voice: Voice, action: str) -> str:
-    """What was done, in a word: "sheet.close" is 通过销号."""
-    return voice.texts.plain(f"act-{action.replace('.', '-')}")
-
-
-async def trail(turn: Turn, sheet: Sheet) -> Markup:
-    """What has been done to a sheet, when and by whom, from the audit."""
-    lines = [
-        turn.texts.say(
-            "trail-line",
-            at=turn.texts.moment(entry.at),
-            who=await name_of(turn, entry.actor),
-            act=act_of(turn, entry.action),
-            note=turn.texts.plain("trail-note", note=note) if (note := entry.detail.get("note")) else "",
-        )
-        for entry in await audit.of(turn.tx, sheet.subject)
-    ]
-    return turn.texts.say("trail", code=sheet.code, object=sheet.object, lines=Markup("\n".join(lines[-20:])))
-
-
-def why_this_day(turn: Turn, sheet: Sheet) -> Markup:
-    """The arithmetic of the due time, in words (为什么是这天)."""
-    texts, settings = turn.texts, turn.settings.sheet
-    if sheet.issued_at is None or sheet.due_at is None:
-        return texts.say("not-issued-yet")
-    first = rules.due_at(sheet.issued_at, settings, turn.calendar)
-    values = {
-        "code": sheet.code,
-        "issued": texts.moment(sheet.issued_at),
-        "days": settings.feedback_days,
-        "first": texts.until(first),
-        "until": texts.until(sheet.due_at),
-        "rework": settings.rework_min_days,
-    }
-    return texts.say("why-moved" if sheet.due_at != first else "why", **values)

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.access import Action
 from handlers.refusal import Refused
-from handlers.sheets import cards, reminders, rules, usecases
+from handlers.sheets import cards, reminders, rules, telling, usecases
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import not_found, read
 from handlers.turn import Turn
@@ -173,7 +173,7 @@ async def _hand_over(
     await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)
     await reminders.await_signature(turn, handed)
     await reminders.plan(turn, handed)
-    await cards.tell_owner(turn, handed)
+    await telling.owner(turn, handed)
     return handed
 
 

@@ -24,7 +24,7 @@ from datetime import date
 from handlers import access
 from handlers.access import Action
 from handlers.refusal import Refused
-from handlers.sheets import assigning, cards, changes, rules
+from handlers.sheets import assigning, cards, changes, rules, telling
 from handlers.sheets.days import day_typed
 from handlers.sheets.presses import HandOverPress, TransferDecision, VoidPress
 from handlers.sheets.standing import handles, read, reviews
@@ -110,7 +110,7 @@ async def resumed_by_itself(voice: Voice, subject: str) -> None:
     """The day has come: the clock goes on, and everyone concerned is told."""
     sheet = await sheets.get(voice.tx, int(subject.partition(":")[2]))
     if sheet and sheet.state in rules.WORKING and not rules.is_suspended(sheet, voice.tx.now):
-        await cards.tell_concerned(voice, sheet, "resumed")
+        await telling.concerned(voice, sheet, "resumed")
 
 
 async def reassign(turn: Turn, sheet: Sheet) -> None:
@@ -262,7 +262,7 @@ async def _done(
     """Say what was done, here and to all whom it concerns."""
     text = turn.texts.say(key, code=sheet.code, object=sheet.object, until=cards.until(turn, sheet), **values)
     await turn.show(text, buttons=[cards.press(turn, sheet, "open", "trail")], subject=sheet.subject)
-    await cards.tell_concerned(turn, sheet, key, also=also, but={turn.person.staff_id, but or ""}, **values)
+    await telling.concerned(turn, sheet, key, also=also, but={turn.person.staff_id, but or ""}, **values)
 
 
 def _require(turn: Turn, sheet: Sheet, do: str) -> None:

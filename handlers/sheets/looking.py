@@ -5,7 +5,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from handlers import access
 from handlers.access import Action
 from handlers.refusal import Refused
-from handlers.sheets import answering, cards, changes, directing, extending, relaying, reviewing, rules
+from handlers.sheets import (
+    answering,
+    cards,
+    changes,
+    directing,
+    extending,
+    history,
+    relaying,
+    reviewing,
+    rules,
+)
 from handlers.sheets.drafting import show_draft
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import read, relation, visible
@@ -95,12 +105,12 @@ async def _open(turn: Turn, sheet: Sheet) -> None:
 
 async def _trail(turn: Turn, sheet: Sheet) -> None:
     await turn.say(
-        await cards.trail(turn, sheet), buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject
+        await history.trail(turn, sheet), buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject
     )
 
 
 async def _why(turn: Turn, sheet: Sheet) -> None:
-    await turn.say(cards.why_this_day(turn, sheet), subject=sheet.subject)
+    await turn.say(await history.why_this_day(turn, sheet), subject=sheet.subject)
 
 
 async def _batch(turn: Turn, sheet: Sheet) -> None:

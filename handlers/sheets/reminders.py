@@ -11,7 +11,7 @@ from handlers import access
 from handlers.access import Action, Scope
 from handlers.menu import Shortcut
 from handlers.moments import next_daily, outside_quiet
-from handlers.sheets import cards, rules
+from handlers.sheets import cards, rules, telling
 from handlers.sheets.presses import SheetPress
 from handlers.voice import Voice
 from storage import people, sheets, stations, timers
@@ -66,7 +66,7 @@ async def nudge(voice: Voice, subject: str) -> None:
         await voice.tell(sheet.owner_id, text, buttons=[[sign, show]], subject=sheet.subject)
         await timers.set_timer(voice.tx, SIGN, subject, lead_at)
         return
-    await cards.tell_leads(voice, sheet, "sheet-unsigned")
+    await telling.leads(voice, sheet, "sheet-unsigned")
 
 
 async def digest(voice: Voice, staff_id: str) -> None:

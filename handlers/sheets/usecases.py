@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from handlers import access
 from handlers.access import Action
 from handlers.refusal import Refused
-from handlers.sheets import cards, reminders, rules
+from handlers.sheets import history, reminders, rules, telling
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import handles, helps, not_found, read, reviews
 from handlers.turn import Turn
@@ -63,8 +63,8 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
     )
     await reminders.await_signature(turn, issued)
     await reminders.plan(turn, issued)
-    await cards.tell_owner(turn, issued)
-    await cards.tell_co_handlers(turn, issued)
+    await telling.owner(turn, issued)
+    await telling.co_handlers(turn, issued)
     return issued
 
 
@@ -99,7 +99,7 @@ async def acknowledge(turn: Turn, sheet: Sheet) -> Sheet:
     await reminders.signed(turn, signed)
     if due != sheet.due_at:
         await reminders.plan(turn, signed)
-    await cards.tell_signed(turn, signed)
+    await telling.signed(turn, signed)
     return signed
 
 
@@ -129,7 +129,7 @@ async def begin_work(turn: Turn, sheet: Sheet) -> Sheet:
 async def contribute(turn: Turn, sheet: Sheet, contents: Contents) -> None:
     """A co-handler has added something: the owner is told, who hands it in (M23)."""
     await audit.add(turn.tx, turn.person.staff_id, Act.CONTRIBUTE, sheet.subject, message=turn.ref)
-    await cards.tell_contributed(turn, sheet, contents)
+    await telling.contributed(turn, sheet, contents)
 
 
 async def submit_interim(turn: Turn, sheet: Sheet) -> Contents:
@@ -143,7 +143,7 @@ async def submit_interim(turn: Turn, sheet: Sheet) -> Contents:
     if not await feedback.submit(turn.tx, round_.id, None, None, state=FeedbackState.INTERIM):
         raise Refused("pressed-twice", redraw=sheet.subject)
     await audit.add(turn.tx, turn.person.staff_id, Act.INTERIM, sheet.subject, message=turn.ref)
-    await cards.tell_interim(turn, sheet, contents)
+    await telling.interim(turn, sheet, contents)
     return contents
 
 
@@ -157,7 +157,7 @@ async def reopen(turn: Turn, sheet: Sheet) -> Sheet:
         turn, sheet, Act.REOPEN, due_at=due, closed_at=None, submitted_at=None, outcome=None
     )
     await reminders.plan(turn, reopened)
-    await cards.tell_reopened(turn, reopened)
+    await telling.reopened(turn, reopened)
     return reopened
 
 
@@ -176,7 +176,7 @@ async def submit(turn: Turn, sheet: Sheet, outcome: Outcome, late_reason: str | 
     if not await feedback.submit(turn.tx, round_.id, outcome, late_reason if late else None):
         raise Refused("pressed-twice", redraw=sheet.subject)
     await requests.lapse(turn.tx, sheet.subject)
-    await cards.tell_reviewers(turn, submitted)
+    await telling.reviewers(turn, submitted)
     return submitted
 
 
@@ -195,7 +195,7 @@ async def close(turn: Turn, sheet: Sheet) -> Sheet:
     """Accept the feedback and strike the sheet off the list (销号)."""
     await _decide(turn, sheet, FeedbackState.ACCEPTED, None)
     closed = await change(turn, sheet, Act.CLOSE, closed_at=turn.tx.now)
-    await cards.tell_closed(turn, closed)
+    await telling.closed(turn, closed)
     return closed
 
 
@@ -215,9 +215,9 @@ async def return_(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
         returns=sheet.returns + 1,
     )
     await reminders.plan(turn, returned)
-    await cards.tell_returned(turn, returned, reason)
+    await telling.returned(turn, returned, reason)
     if returned.returns >= rules.RETURNS_TOLD:
-        await cards.tell_leads(turn, returned, "returned-often", times=returned.returns, reason=reason)
+        await telling.leads(turn, returned, "returned-often", times=returned.returns, reason=reason)
     return returned
 
 
@@ -245,6 +245,8 @@ async def change(turn: Turn, sheet: Sheet, act: Act, *, note: str = "", **fields
     }
     if note:
         detail["note"] = note
+    if "due_at" in fields:
+        detail["due_was"] = str(sheet.due_at)
     await audit.add(turn.tx, turn.person.staff_id, act, sheet.subject, message=turn.ref, **detail)
     changed = await sheets.get(turn.tx, sheet.id)
     assert changed is not None  # noqa: S101 - it was changed just now
@@ -253,8 +255,8 @@ async def change(turn: Turn, sheet: Sheet, act: Act, *, note: str = "", **fields
 
 async def acted_already(turn: Turn, sheet: Sheet) -> NoReturn:
     """Refuse because the sheet has moved on: it was pressed twice, or somebody else acted first (M23)."""
-    history = await audit.of(turn.tx, sheet.subject)
-    last = history[-1] if history else None
+    done = await audit.of(turn.tx, sheet.subject)
+    last = done[-1] if done else None
     if last is None or last.actor == turn.person.staff_id:
         raise Refused("pressed-twice", redraw=sheet.subject)
     who = await people.get(turn.tx, last.actor)
@@ -262,7 +264,7 @@ async def acted_already(turn: Turn, sheet: Sheet) -> NoReturn:
         "someone-first",
         who=who.name if who else last.actor,
         at=turn.texts.moment(last.at),
-        act=cards.act_of(turn, last.action),
+        act=history.act_of(turn, last.action),
         redraw=sheet.subject,
     )
 

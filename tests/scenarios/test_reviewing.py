@@ -80,7 +80,8 @@ async def test_rework_has_what_is_left_or_two_days(
     await room.presses("约定不清")
     room.sees(f"新期限:{until}")
     await officer.says("为什么是这天 D001")
-    officer.sees(f"期限:{until}" if day == 21 else f"现期限:{until}")
+    officer.sees("4月20日 11:55 下发:4月27日(周四)24:00前", f"现期限:{until}")
+    assert (f"退回:{until}" in officer.last.text) == (day != 21)
 
 
 async def test_the_second_round_keeps_the_first_as_it_was(

@@ -84,15 +84,16 @@ told-signed =
 
 why =
     { $code } 的期限为什么是这天
-    下发:{ $issued }
-    从下发次日起算,满{ $days }个自然日
-    期限:{ $until }
-why-moved =
-    { $code } 的期限为什么是这天
-    下发:{ $issued }
-    从下发次日起算,满{ $days }个自然日,原期限 { $first }
-    退回后按剩余时间或{ $rework }天(取长)重算,或经批准延期
+    从{ $start }次日起算,满{ $days }个{ $kind }{ $roll }
+    { $lines }
     现期限:{ $until }
+why-first = { $at } 下发:{ $until }
+why-moved = { $at } { $act }:{ $until }
+why-roll = ,遇节假日顺延
+days-natural = 自然日
+days-working = 工作日
+start-issued = 下发
+start-signed = 签收
 not-issued-yet = 还没有下发,下发时才计算期限。
 
 trail =

@@ -1,0 +1,57 @@
+"""What has been done to a sheet, and how its due time came to be: both read from the audit."""
+
+from datetime import datetime
+
+from handlers.sheets import cards, rules
+from handlers.sheets.rules import Act
+from handlers.texts import Markup
+from handlers.turn import Turn
+from handlers.voice import Voice
+from storage import audit
+from storage.sheets import Sheet
+
+
+def act_of(voice: Voice, action: str) -> str:
+    """What was done, in a word: "sheet.close" is 通过销号."""
+    return voice.texts.plain(f"act-{action.replace('.', '-')}")
+
+
+async def trail(turn: Turn, sheet: Sheet) -> Markup:
+    """What has been done to a sheet, when and by whom, from the audit."""
+    lines = [
+        turn.texts.say(
+            "trail-line",
+            at=turn.texts.moment(entry.at),
+            who=await cards.name_of(turn, entry.actor),
+            act=act_of(turn, entry.action),
+            note=turn.texts.plain("trail-note", note=note) if (note := entry.detail.get("note")) else "",
+        )
+        for entry in await audit.of(turn.tx, sheet.subject)
+    ]
+    return turn.texts.say("trail", code=sheet.code, object=sheet.object, lines=Markup("\n".join(lines[-20:])))
+
+
+async def why_this_day(turn: Turn, sheet: Sheet) -> Markup:
+    """The arithmetic of the due time, in words: how it was counted, and each time that it moved."""
+    texts, settings = turn.texts, turn.settings.sheet
+    if sheet.issued_at is None or sheet.due_at is None:
+        return texts.say("not-issued-yet")
+    first = rules.due_at(sheet.issued_at, settings, turn.calendar)
+    lines = [texts.say("why-first", at=texts.moment(sheet.issued_at), until=texts.until(first))]
+    for entry in await audit.of(turn.tx, sheet.subject):
+        due = entry.detail.get("due_at")
+        if entry.action != Act.ISSUE and due and due != entry.detail.get("due_was"):
+            until = texts.until(datetime.fromisoformat(due))
+            lines.append(
+                texts.say("why-moved", at=texts.moment(entry.at), act=act_of(turn, entry.action), until=until)
+            )
+    return texts.say(
+        "why",
+        code=sheet.code,
+        days=settings.feedback_days,
+        kind=texts.plain(f"days-{settings.day_kind}"),
+        start=texts.plain(f"start-{settings.clock_start}"),
+        roll=texts.plain("why-roll") if settings.roll_over_holiday else "",
+        lines=turn.listed(lines),
+        until=texts.until(sheet.due_at),
+    )
