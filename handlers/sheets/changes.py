@@ -80,7 +80,7 @@ async def refuse_transfer(turn: Turn, request_id: int) -> tuple[Request, Sheet]:
 
 async def transfer(turn: Turn, sheet: Sheet, staff_id: str, request_id: int = 0) -> Sheet:
     """Give it to a person of the other team, ordinary to case or back; grants the request for it."""
-    usecases.require(turn, Action.SHEET_TRANSFER)
+    _require(turn, Action.SHEET_TRANSFER, sheet, Act.TRANSFER)
     note = ""
     if request_id:
         request, sheet = await _to_decide(turn, request_id, TRANSFER, Action.SHEET_TRANSFER)
@@ -91,13 +91,13 @@ async def transfer(turn: Turn, sheet: Sheet, staff_id: str, request_id: int = 0)
 
 async def reassign(turn: Turn, sheet: Sheet, staff_id: str) -> Sheet:
     """Give it to another person of the same team."""
-    usecases.require(turn, Action.SHEET_REASSIGN)
+    _require(turn, Action.SHEET_REASSIGN, sheet, Act.REASSIGN)
     return await _hand_over(turn, sheet, Act.REASSIGN, staff_id, sheet.handling_class, "")
 
 
 async def suspend(turn: Turn, sheet: Sheet, until: date, reason: str) -> Sheet:
     """Stop the clock until a day on which it goes on by itself: the due time moves by as many days (挂账)."""
-    usecases.require(turn, Action.SHEET_SUSPEND)
+    _require(turn, Action.SHEET_SUSPEND, sheet, Act.SUSPEND)
     now, today = turn.tx.now, turn.calendar.day_of(turn.tx.now)
     if rules.is_overdue(sheet, now):
         raise Refused("suspend-too-late", code=sheet.code)
@@ -117,7 +117,7 @@ async def suspend(turn: Turn, sheet: Sheet, until: date, reason: str) -> Sheet:
 
 async def resume(turn: Turn, sheet: Sheet) -> Sheet:
     """Let the clock go on earlier: the days that it did not stand still are taken back."""
-    usecases.require(turn, Action.SHEET_SUSPEND)
+    _require(turn, Action.SHEET_SUSPEND, sheet, Act.RESUME)
     if sheet.suspended_until is None or not rules.is_suspended(sheet, turn.tx.now):
         raise Refused("card-outdated", redraw=sheet.subject)
     left = (turn.calendar.day_of(sheet.suspended_until) - turn.calendar.day_of(turn.tx.now)).days
@@ -130,7 +130,7 @@ async def resume(turn: Turn, sheet: Sheet) -> Sheet:
 
 async def void(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
     """Take the sheet back for good; its number stays used (S2)."""
-    usecases.require(turn, Action.SHEET_VOID)
+    _require(turn, Action.SHEET_VOID, sheet, Act.VOID)
     voided = await usecases.change(turn, sheet, Act.VOID, note=reason, closed_at=turn.tx.now)
     await requests.lapse(turn.tx, sheet.subject)
     await feedback.leave(turn.tx, sheet.id)
@@ -147,6 +147,15 @@ async def copy(turn: Turn, sheet: Sheet) -> Sheet:
 async def sheet_of(voice: Voice, request: Request) -> Sheet | None:
     """The sheet that a request is about."""
     return await sheets.get(voice.tx, _id(request.subject))
+
+
+def _require(turn: Turn, action: Action, sheet: Sheet, act: Act) -> None:
+    """Refuse whoever may not do it at all, everyone about what is their own, and what has moved on."""
+    usecases.require(turn, action)
+    if sheet.owner_id == turn.person.staff_id:
+        raise Refused("button-unknown")
+    if not rules.permits(sheet.state, act):
+        raise Refused("card-outdated", redraw=sheet.subject)
 
 
 async def _hand_over(

@@ -71,6 +71,8 @@ def _of_room(turn: Turn, sheet: Sheet) -> list[str]:
         ["reassign", "transfer", "resume" if suspended else "suspend"] if sheet.state in rules.WORKING else []
     )
     dos += ["void"] if rules.permits(sheet.state, rules.Act.VOID) else []
+    if sheet.owner_id == turn.person.staff_id:
+        dos = []  # nobody decides on their own
     allowed = [do for do in [*dos, "copy"] if access.may(turn.person, ALLOWED[do])]
     return [*allowed, "ask-owner"] if reviews(turn.person, sheet) else allowed
 
@@ -267,7 +269,7 @@ async def _done(
 
 def _require(turn: Turn, sheet: Sheet, do: str) -> None:
     """Only whoever may, and only where it makes sense; otherwise as if there were no such button."""
-    if not access.may(turn.person, ALLOWED[do]):
+    if not access.may(turn.person, ALLOWED[do]) or sheet.owner_id == turn.person.staff_id:
         raise Refused("button-unknown")
     if do not in _of_room(turn, sheet):
         raise Refused("card-outdated", redraw=sheet.subject)

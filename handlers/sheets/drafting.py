@@ -23,9 +23,9 @@ ways out: 取消 keeps the draft, 拟督导单 offers it again · [不下发] th
           · an identity card or phone number is refused, what was written before stays
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
-from collections.abc import Sequence
 
 from handlers import access
 from handlers.access import Action

@@ -70,13 +70,16 @@ async def pressed(turn: Turn, press: ExtendPress) -> None:
 async def reason_typed(turn: Turn) -> None:
     """The reason, in own words."""
     reason = rules.clean(turn.need_text(MOST))
-    await _ask_progress(turn, await read(turn.tx, turn.person, turn.data["sheet"]), reason)
+    sheet = await read(turn.tx, turn.person, turn.data["sheet"])
+    await changes.may_ask_extension(turn, sheet)
+    await _ask_progress(turn, sheet, reason)
 
 
 async def progress_typed(turn: Turn) -> None:
     """How far it has come."""
     progress = rules.clean(turn.need_text(MOST))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
+    await changes.may_ask_extension(turn, sheet)
     settings = turn.settings.sheet
     await turn.ask(UNTIL, sheet=sheet.id, reason=turn.data["reason"], progress=progress)
     buttons = [
@@ -98,6 +101,7 @@ async def progress_typed(turn: Turn) -> None:
 async def until_typed(turn: Turn) -> None:
     """Until which day, typed: 4月24日, 4-24, 24日."""
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
+    await changes.may_ask_extension(turn, sheet)
     assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
     due_day = turn.calendar.day_of(sheet.due_at)
     await _send(turn, sheet, (day_typed(turn, due_day) - due_day).days)

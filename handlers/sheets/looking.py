@@ -48,6 +48,8 @@ async def show_card(turn: Turn, key: str) -> None:
 async def pressed(turn: Turn, press: SheetPress) -> None:
     """A button of an issued sheet: looked at, or done to it."""
     sheet = await read(turn.tx, turn.person, press.sheet)
+    if sheet.state == SheetState.DRAFT and press.do != "open":  # forged: a draft has buttons of its own
+        raise Refused("card-outdated", redraw=sheet.subject)
     await _DOES[press.do](turn, sheet)
 
 

@@ -7,8 +7,9 @@ from pydantic import Field
 from handlers.buttons import Press
 from storage.sheets import Outcome
 
-SheetId = Annotated[int, Field(ge=0, lt=2**63)]
+RowId = Annotated[int, Field(ge=0, lt=2**63)]
 """As large as a database can count: a forged one must not fail there."""
+Days = Annotated[int, Field(ge=0, le=999)]
 ReturnReason = Literal["one-sided", "vague", "no-photo", "not-met", "own-words", "not-at-all"]
 
 
@@ -20,7 +21,7 @@ class SheetPress(Press):
         "open", "more", "sign", "feed-back", "withdraw", "extend", "ask-transfer", "why", "trail", "text",
         "photos", "batch", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "reassign", "transfer", "suspend", "resume", "void", "copy",
     ]  # fmt: skip
-    sheet: SheetId
+    sheet: RowId
 
 
 class DraftPress(Press):
@@ -31,7 +32,7 @@ class DraftPress(Press):
         "group", "community", "class", "risk", "standard", "owner", "also", "co-handler", "edit", "preview",
         "issue", "issue-now", "discard", "discard-now", "resume", "anew",
     ]  # fmt: skip
-    sheet: SheetId
+    sheet: RowId
     value: str = ""
 
 
@@ -40,14 +41,14 @@ class FeedbackPress(Press):
 
     prefix = "sf"
     do: Literal["preview", "interim", "redo-text", "redo-photos", "keep"]
-    sheet: SheetId
+    sheet: RowId
 
 
 class WhichPress(Press):
     """Which sheet it is for, what came unasked; 0 for none."""
 
     prefix = "sw"
-    sheet: SheetId
+    sheet: RowId
 
 
 class OutcomePress(Press):
@@ -55,24 +56,24 @@ class OutcomePress(Press):
 
     prefix = "so"
     outcome: Outcome
-    sheet: SheetId
+    sheet: RowId
 
 
 class ExtendPress(Press):
     """Why more time is asked for, then how many days."""
 
     prefix = "se"
-    sheet: SheetId
+    sheet: RowId
     reason: Literal["party", "department", "appraisal", ""] = ""
-    days: int = 0
+    days: Days = 0
 
 
 class ExtensionDecision(Press):
     """What the director says to it; no days means no."""
 
     prefix = "sx"
-    request: int
-    days: int
+    request: RowId
+    days: Days
 
 
 class HandOverPress(Press):
@@ -80,16 +81,16 @@ class HandOverPress(Press):
 
     prefix = "sn"
     do: Literal["reassign", "transfer"]
-    sheet: SheetId
+    sheet: RowId
     staff: str
-    request: int = 0
+    request: RowId = 0
 
 
 class TransferDecision(Press):
     """What the director says to a request for transfer."""
 
     prefix = "st"
-    request: int
+    request: RowId
     yes: bool
 
 
@@ -97,14 +98,14 @@ class VoidPress(Press):
     """Void it indeed."""
 
     prefix = "sv"
-    sheet: SheetId
+    sheet: RowId
 
 
 class RelayPress(Press):
     """An answer to a question about a sheet, to whoever asked."""
 
     prefix = "sq"
-    sheet: SheetId
+    sheet: RowId
     to: str
 
 
@@ -113,4 +114,4 @@ class ReturnPress(Press):
 
     prefix = "sr"
     reason: ReturnReason
-    sheet: SheetId
+    sheet: RowId

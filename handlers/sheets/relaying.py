@@ -18,7 +18,7 @@ from handlers.sheets.standing import handles, helps, read, reviews
 from handlers.turn import Turn
 from storage import audit, people
 from storage.people import Person
-from storage.sheets import Sheet
+from storage.sheets import Sheet, SheetState
 
 RELAY = "sheets.relay"
 SUBJECT = "relay"
@@ -64,7 +64,8 @@ async def _ask(turn: Turn, sheet: Sheet, to: str) -> None:
 async def _partner(turn: Turn, sheet: Sheet, to: str) -> Person:
     """Whom this person may talk to about this sheet: the other side of it, and nobody else."""
     partner = await people.get(turn.tx, to)
-    if partner is None or partner.left_at or partner.staff_id == turn.person.staff_id:
+    nobody = partner is None or partner.left_at or partner.staff_id == turn.person.staff_id
+    if partner is None or nobody or sheet.state == SheetState.DRAFT:
         raise Refused("relay-nobody", code=sheet.code)
     mine, theirs = await _answers(turn, turn.person, sheet), await _answers(turn, partner, sheet)
     if not ((mine and reviews(partner, sheet)) or (theirs and reviews(turn.person, sheet))):

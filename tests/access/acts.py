@@ -14,14 +14,15 @@ from typing import Any, Literal, get_args, get_origin
 from handlers import CAPABILITIES
 from handlers.buttons import Press
 from handlers.resume import RESUME, ResumePress
-from handlers.sheets.presses import SheetPress, WhichPress
+from handlers.sheets.presses import ExtensionDecision, SheetPress, TransferDecision, WhichPress
 from handlers.sheets.unasked import WHICH
 from handlers.texts import Texts
 from storage.messages import Incoming, IncomingKind
 from storage.sheets import SheetState
-from tests.access.world import CHAT, FAR, FEEDBACK, LED_PLACE, MATE, Aim, photo
+from tests.access.world import CHAT, FAR, FEEDBACK, LED_PLACE, MATE, NEW, Aim, photo
 
 WORKING = "issued acknowledged in_progress returned"
+ISSUED = f"{WORKING} submitted closed voided"
 ACTS = """
 sh:open                      read
 sh:why                       read
@@ -29,36 +30,75 @@ sh:trail                     read
 sh:text                      read
 sh:photos                    read
 sh:sign                      handle  issued
-sh:feed-back                 handle  issued acknowledged returned
+sh:more                      read
+sh:batch                     read
+sh:feed-back                 answer  issued acknowledged returned closed
+sh:contribute                answer  issued acknowledged returned closed
+sh:after                     answer  issued acknowledged returned closed
+sh:extend                    handle
+sh:ask-transfer              handle
+sh:ask-reviewer              answer
+sh:ask-owner                 review
+sh:reassign                  room
+sh:void                      room
+sh:copy                      copy    ISSUED
+sh:transfer                  direct
+sh:suspend                   direct
+sh:resume                    direct
+sh:reopen                    review  closed
 sh:withdraw                  handle  submitted
 sh:accept                    review  submitted
 sh:return                    review
-sf:redo-*                    handle  WORKING
-sf:preview                   handle  issued acknowledged returned
-sf:keep                      handle  issued acknowledged returned
+sf:redo-*                    answer  issued acknowledged returned closed
+sf:preview                   answer  issued acknowledged returned closed / WORKING closed
+sf:interim                   answer  in_progress returned / WORKING closed
+sf:keep                      answer  issued acknowledged returned closed
 so:*                         handle  in_progress returned
 sr:own-words                 review
 sr:not-at-all                review
 sr:*                         review  submitted
-sw                           handle  WORKING
+sw                           answer  WORKING closed
 sd:class:case                draft   draft
 sd:risk:red                  draft   draft
 sd:standard:*                draft   draft
 sd:owner:P-FAR               draft   draft
 sd:co-handler:P-FAR          draft   draft
+sd:also:P-FAR                draft   draft
 sd:discard-now:*             draft   draft
 sd:issue-now:*               issue   draft
 sd:*                         draft
-sheets.feedback              handle  WORKING
+se:*                         handle
+sq:*                         read
+sn:reassign:*                room    WORKING
+sn:transfer:*                direct  WORKING
+sv                           room
+sx:0                         direct  in_progress
+sx:*                         direct  in_progress
+st:False                     direct  in_progress
+st:True                      direct
+sheets.feedback              answer  WORKING closed
+sheets.extend-reason         handle
+sheets.extend-progress       handle
+sheets.extend-until          handle  issued acknowledged returned
+sheets.suspend-until         direct
+sheets.suspend-reason        direct  WORKING
+sheets.void-reason           room
+sheets.ask-transfer          handle  issued acknowledged returned
+sheets.new-owner             room    WORKING
+sheets.relay                 review  ISSUED
 sheets.late-reason           handle  in_progress returned
 sheets.return-reason         review  submitted
 sheets.draft-field           draft   draft
 sheets.draft-owner           draft   draft
 sheets.draft-co-handler      draft   draft
-reply                        handle  WORKING
-edit                         handle  in_progress
+sheets.draft-also            draft   draft
+reply                        answer  WORKING closed
+edit                         answer  in_progress
 """
-"""What each act needs (a column of the oracle), and in which states of its sheet it leaves a trace."""
+"""What each act needs (a column of the oracle), and in which states of its sheet it leaves a trace.
+
+After a slash: in which states it does for whoever helps, where that differs.
+"""
 
 ALONE = """
 sheets.draft-community       draft   yes
@@ -77,6 +117,7 @@ home.resume                  -
 /newsheet*                   draft
 /review*                     review
 /sheets*                     read
+/extensions*                 direct
 /invite                      enrol
 /invite P-MATE               enrol   yes
 /unbind                      enrol
@@ -90,6 +131,11 @@ NO_SHEET = ("sd:community:", "sd:group:", "sd:anew:")
 WORDS = {
     ("sd", "value"): ("", FAR, "case", "red", "object", LED_PLACE, "nonsense"),
     ("go", "command"): ("nonsense",),
+    ("se", "days"): (0, 3),
+    ("sx", "days"): (0, 3),
+    ("sn", "staff"): (NEW,),
+    ("sn", "request"): (0,),
+    ("sq", "to"): (FAR,),
 }
 """Identifiers for the fields whose values cannot be enumerated."""
 
@@ -99,6 +145,12 @@ SAYS = {
     "sheets.draft-co-handler": FAR,
     "enrolment.invite": MATE,
     "enrolment.unbind": MATE,
+    "sheets.draft-also": FAR,
+    "sheets.new-owner": NEW,
+    "sheets.suspend-until": "5月10日",
+    "sheets.extend-until": "4月28日",
+    "sheets.extend-reason": "当事人外出",
+    "sheets.extend-progress": "已电话联系",
 }
 """What is typed at a step; elsewhere it is a feedback's text."""
 
@@ -115,6 +167,7 @@ class Act:
     needs: str
     traces: frozenset[str]
     fields: dict[str, Any]
+    helping: frozenset[str] | None = None
     step: tuple[str, dict[str, Any]] | None = None
     about: bool = False
 
@@ -124,12 +177,21 @@ class Act:
 
 def known(table: str, name: str) -> tuple[str, frozenset[str]]:
     """What an act needs, and where it leaves a trace; fails for an act that nobody has thought about."""
-    for line in table.replace("WORKING", WORKING).split("\n"):
+    for line in table.replace("WORKING", WORKING).replace("ISSUED", ISSUED).split("\n"):
         pattern, _, rest = line.partition("  ")
         if line and fnmatchcase(name, pattern):
-            needs, *traces = rest.split()
+            needs, *traces = rest.partition("/")[0].split()
             return needs, frozenset(traces)
     raise AssertionError(f"say in tests/access/acts.py what {name!r} needs and where it leaves a trace")
+
+
+def known_helping(name: str) -> frozenset[str] | None:
+    """Where it leaves a trace for whoever helps on the sheet; None: where it does for everyone."""
+    for line in ACTS.replace("WORKING", WORKING).split("\n"):
+        pattern, _, rest = line.partition("  ")
+        if line and fnmatchcase(name, pattern):
+            return frozenset(rest.partition("/")[2].split()) if "/" in rest else None
+    return None
 
 
 def payloads(kind: type[Press], sheet_id: int) -> Iterator[Press]:
@@ -144,8 +206,10 @@ def _values(kind: type[Press], name: str, annotation: Any, sheet_id: int) -> tup
         return get_args(annotation)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return tuple(annotation)
-    if name == "sheet" and annotation is int:
+    if name in ("sheet", "request") and annotation is int and (kind.prefix, name) not in WORDS:
         return (sheet_id,)
+    if annotation is bool:
+        return (False, True)
     if (kind.prefix, name) in WORDS:
         return WORDS[kind.prefix, name]
     raise AssertionError(f"say in tests/access/acts.py which values {kind.__name__}.{name} may have")
@@ -171,10 +235,12 @@ def alone() -> Iterator[Act]:
             if _is_about_sheet(step):
                 continue
             needs, traces = known(ALONE, step)
-            yield Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), (step, _data(0)))
-            yield Act(f"{step}, a photo", needs, frozenset(), _say("") | photo(), (step, _data(0)))
+            yield Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
+            yield Act(f"{step}, a photo", needs, frozenset(), _say("") | photo(), step=(step, _data(0)))
             if step not in (RESUME, WHICH):
-                yield _resumed(Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), (step, _data(0))))
+                yield _resumed(
+                    Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
+                )
         for kind in capability.buttons:
             if kind.prefix == "sd":
                 for press in payloads(kind, 0):
@@ -221,7 +287,21 @@ def _pressed(aim: Aim) -> Iterator[Act]:
                     continue
                 needs, traces = known(ACTS, name)
                 step = (WHICH, _data(aim.id)) if isinstance(press, WhichPress) else None
-                yield Act(f"press {name}", needs, traces, _press(press), step)
+                yield Act(f"press {name}", needs, traces, _press(press), known_helping(name), step)
+    yield from _decided(aim)
+
+
+def _decided(aim: Aim) -> Iterator[Act]:
+    """What is decided about what was asked."""
+    kinds: list[type[Press]] = [ExtensionDecision, TransferDecision]
+    for request, kind in zip(aim.requests, kinds, strict=bool(aim.requests)):
+        for chosen in WORDS.get((kind.prefix, "days"), (False, True)):
+            press = kind.model_validate(
+                {"request": request} | dict(zip(list(kind.model_fields)[1:], [chosen], strict=True))
+            )
+            name = f"{kind.prefix}:{chosen}"
+            needs, traces = known(ACTS, name)
+            yield Act(f"press {name}", needs, traces, _press(press))
 
 
 def _typed(aim: Aim, texts: Texts) -> Iterator[Act]:
@@ -238,11 +318,18 @@ def _at_steps(aim: Aim) -> Iterator[Act]:
     for capability in CAPABILITIES:
         for step in filter(_is_about_sheet, capability.steps):
             needs, traces = known(ACTS, step)
-            data = _data(aim.id)
-            words = Act(f"{step}, text", needs, traces, _say(SAYS.get(step, FEEDBACK)), (step, data))
+            data = _data(aim.id) | {"to": aim.owner}
+            words = Act(
+                f"{step}, text",
+                needs,
+                traces,
+                _say(SAYS.get(step, FEEDBACK)),
+                known_helping(step),
+                (step, data),
+            )
             takes_photos = traces if step == "sheets.feedback" else frozenset()
             yield words
-            yield Act(f"{step}, a photo", needs, takes_photos, _say("") | photo(), (step, data))
+            yield Act(f"{step}, a photo", needs, takes_photos, _say("") | photo(), step=(step, data))
             yield _resumed(words)
 
 
@@ -252,7 +339,7 @@ def _resumed(act: Act) -> Act:
     held = [_held(act.fields["text"])]
     data = {"step": act.step[0], "data": act.step[1], "held": held, "asked_at": LONG_AGO}
     fields = _press(ResumePress(answer="continue"))
-    return Act(f"{act.name}, resumed", act.needs, act.traces, fields, (RESUME, data))
+    return Act(f"{act.name}, resumed", act.needs, act.traces, fields, act.helping, (RESUME, data))
 
 
 def _is_about_sheet(step: str) -> bool:
@@ -265,11 +352,17 @@ def _data(sheet_id: int) -> dict[str, Any]:
         "sheet": sheet_id,
         "field": "content",
         "too_many": 0,
+        "anew": [],
+        "reason": "当事人外出",
+        "progress": "已电话联系",
+        "until": "2023-05-10",
+        "do": "reassign",
+        "request": 0,
         "outcome": "settled",
         "held": [_held(FEEDBACK)],
         "asked_at": LONG_AGO,
         "step": "sheets.feedback",
-        "data": {"sheet": sheet_id, "too_many": 0},
+        "data": {"sheet": sheet_id, "too_many": 0, "anew": []},
     }
 
 

@@ -1,5 +1,8 @@
 """What each role may do and how far, written out by hand: nothing here is read from `handlers/access.py`.
 
+`room` is what the command room does to a sheet that is out (another owner, void), `direct` what only its
+director does (another team, a stopped clock, more time).
+
 Sources: `permissions` of the demo data (deny by default); the command room hands over what is overdue, so
 its duty post reads sheets (M20); group and team leads are told what is overdue and can look it up (M8);
 whoever answers a sheet or helps with it reads it (M4).
@@ -9,25 +12,25 @@ from storage.people import Role
 from storage.sheets import SheetState
 
 GRANTS = """
-role                 read     draft  issue  handle  review   enrol
-leader               station  -      -      -       -        -
-command_director     station  own    own    -       station  -
-command_duty         station  own    -      -       -        -
-quality_post         station  own    own    -       station  -
-supervision_post     -        -      -      -       -        -
-community_team_lead  team     -      -      -       -        -
-case_team_lead       team     -      -      -       -        -
-group_lead           group    -      -      -       -        -
-community_officer    own      -      -      own     -        -
-case_officer         own      -      -      own     -        -
-legal_officer        -        -      -      -       -        -
-case_aux             -        -      -      -       -        -
-community_aux        -        -      -      -       -        -
-patrol_officer       -        -      -      -       -        -
-patrol_aux           -        -      -      -       -        -
-volunteer            -        -      -      -       -        -
-safety_officer       -        -      -      -       -        -
-admin                -        -      -      -       -        station
+role                 read     draft  issue  handle  review   room     direct   enrol
+leader               station  -      -      -       -        -        -        -
+command_director     station  own    own    -       station  station  station  -
+command_duty         station  own    -      -       -        -        -        -
+quality_post         station  own    own    -       station  station  -        -
+supervision_post     -        -      -      -       -        -        -        -
+community_team_lead  team     -      -      -       -        -        -        -
+case_team_lead       team     -      -      -       -        -        -        -
+group_lead           group    -      -      -       -        -        -        -
+community_officer    own      -      -      own     -        -        -        -
+case_officer         own      -      -      own     -        -        -        -
+legal_officer        -        -      -      -       -        -        -        -
+case_aux             -        -      -      -       -        -        -        -
+community_aux        -        -      -      -       -        -        -        -
+patrol_officer       -        -      -      -       -        -        -        -
+patrol_aux           -        -      -      -       -        -        -        -
+volunteer            -        -      -      -       -        -        -        -
+safety_officer       -        -      -      -       -        -        -        -
+admin                -        -      -      -       -        -        -        station
 """
 
 REACH = {
@@ -49,15 +52,19 @@ def has(roles: frozenset[Role], right: str) -> bool:
 
 def may(roles: frozenset[Role], right: str, stands: str, state: SheetState | None) -> bool:
     """Whether they have it over a sheet to which they stand so (None: over no sheet in particular)."""
+    if right == "copy":
+        return state != SheetState.DRAFT and has(roles, "draft") and may(roles, "read", stands, state)
+    if right == "answer":  # whoever answers a sheet writes for it, and whoever helps on it
+        right = "read" if stands == "helping" else "handle"
     if state is None or not has(roles, right):
         return has(roles, right) and stands != "missing"
     if state == SheetState.DRAFT:
         return right in ("draft", "issue") and stands == "own"
     match right:
         case "handle":
-            return stands == "own"  # whoever helps reads, and signs for nothing
-        case "review":
-            return stands not in ("own", "missing")  # nobody reviews their own
+            return stands == "own"  # whoever helps signs for nothing
+        case "review" | "room" | "direct":
+            return stands not in ("own", "missing")  # nobody decides on their own
         case "draft" | "issue":
             return False  # issued already
     return any(stands in REACH.get(TABLE[role][right], set()) for role in roles)

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from handlers import dispatch
 from handlers.desk import Desk
 from handlers.refusal import Refused
+from handlers.sheets.changes import EXTENSION, TRANSFER
 from storage import (
     addresses,
     audit,
@@ -25,6 +26,7 @@ from storage import (
     invitations,
     outbox,
     people,
+    requests,
     sheets,
     stations,
 )
@@ -38,7 +40,7 @@ from storage.sheets import HandlingClass, Outcome, Risk, SheetState
 from storage.stations import Community, PoliceGroup
 from tests.conftest import STATION
 
-ME, MATE, FAR = "P-ME", "P-MATE", "P-FAR"
+ME, MATE, FAR, NEW = "P-ME", "P-MATE", "P-FAR", "P-NEW"
 OWN_PLACE, LED_PLACE = "C2", "C1"
 CHAT = "1"
 TOLD = "a message from before"
@@ -104,6 +106,9 @@ class Aim:
     state: SheetState | None
     id: int
     code: str
+    owner: str = FAR
+    requests: tuple[int, ...] = (MISSING, MISSING)
+    """What is asked about it: more time, another team."""
 
     @property
     def object(self) -> str:
@@ -331,6 +336,8 @@ async def _roster(tx: Tx, who: Someone) -> None:
     await people.put(tx, Person(staff_id=ME, name="警员我", team=team, roles=who.roles))
     await people.put(tx, Person(staff_id=MATE, name="警员同队", team=team, roles=officer))
     await people.put(tx, Person(staff_id=FAR, name="警员别队", team=elsewhere, roles=officer))
+    either = officer | {Role.CASE_OFFICER}
+    await people.put(tx, Person(staff_id=NEW, name="警员新人", team=elsewhere, roles=either))
     await addresses.bind(tx, "phones", "2", MATE)
     await addresses.bind(tx, "phones", "3", FAR)
     if who.standing != "stranger":
@@ -366,16 +373,27 @@ async def _sheet(tx: Tx, stands: str, state: SheetState, serial: int | None) -> 
         acknowledged_at=None if draft or state == SheetState.ISSUED else tx.now,
         due_at=None if draft else tx.now + timedelta(days=7),
         submitted_at=tx.now if handed_in else None,
-        closed_at=tx.now if state == SheetState.CLOSED else None,
+        closed_at=tx.now if state in (SheetState.CLOSED, SheetState.VOIDED) else None,
         outcome=Outcome.SETTLED if handed_in else None,
         returns=int(state == SheetState.RETURNED),
+        suspended_until=None,
+        batch=None,
+        handed_at=None if draft else tx.now,
     )
     if stands == "helping":
         await sheets.add_co_handler(tx, sheet_id, ME)
     if not draft:
         await audit.add(tx, FAR, "sheet.issue", f"sheet:{sheet_id}")
     await _feedback(tx, sheet_id, state, owner)
-    return Aim(stands, state, sheet_id, f"D{serial:03d}" if serial else "")
+    asked = []
+    if state == SheetState.IN_PROGRESS:
+        for kind, details in (
+            (EXTENSION, {"reason": "", "progress": "", "days": 5}),
+            (TRANSFER, {"reason": ""}),
+        ):
+            request = await requests.ask(tx, kind, f"sheet:{sheet_id}", owner, details)
+            asked.append(request.id if request else 0)
+    return Aim(stands, state, sheet_id, f"D{serial:03d}" if serial else "", owner, tuple(asked))
 
 
 async def _feedback(tx: Tx, sheet_id: int, state: SheetState, owner: str) -> None:
