@@ -29,6 +29,7 @@ from storage import addresses
 from storage.db import Database, Tx
 from storage.messages import Button, Incoming, IncomingKind, MenuCommand, Outgoing, Photo
 from storage.photos import PhotoStore
+from tests.conventions import breaches
 
 STATION = "YD"
 NO_LIMITS = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
@@ -73,7 +74,8 @@ class Phones:
         """Scenarios hand their messages to the intake themselves."""
 
     async def send(self, chat: str, message: Outgoing) -> str | None:
-        """Show a message."""
+        """Show a message; fails for one that a channel would cut or refuse."""
+        assert not breaches(message), breaches(message)
         if waiting := self.failures.get(chat):
             raise waiting.pop(0)
         if message.menu is not None:

@@ -72,9 +72,8 @@ async def _proposals(
     group = places.get(sheet.community_id or "")
     near_first = sorted(found, key=lambda p: (places.get(p.community_id or "") != group, p.staff_id))
     return [
-        Button(
-            label=person.name,
-            data=DraftPress.model_validate({"do": do, "sheet": sheet.id, "value": person.staff_id}).pack(),
+        turn.choice(
+            person.name, DraftPress.model_validate({"do": do, "sheet": sheet.id, "value": person.staff_id})
         )
         for person in near_first
         if person.staff_id not in without

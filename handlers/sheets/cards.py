@@ -2,10 +2,10 @@
 
 from handlers.sheets import rules
 from handlers.sheets.presses import SheetPress
-from handlers.sheets.standing import handles, reviews
+from handlers.sheets.standing import handles, may_see, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Rows, Voice, pairs
+from handlers.voice import Rows, Voice, fitting, pairs
 from storage import audit, feedback, people, sheets
 from storage.feedback import Contents, Feedback
 from storage.messages import Button
@@ -14,6 +14,9 @@ from storage.sheets import Sheet, SheetState
 
 SHOWN_CHARACTERS = 240
 """Of a feedback's text in a card: the rest is a tap away, and the card stays under WeCom's 2,048 bytes."""
+SHOWN_NAMES = 60
+"""Characters of the co-handlers' names: eight display names such as 办案员01."""
+MOST_ACTS = 20
 
 
 def press(voice: Voice, sheet: Sheet, *does: str) -> list[Button]:
@@ -45,6 +48,13 @@ async def name_of(voice: Voice, staff_id: str | None) -> str:
     return person.name if person else "—"
 
 
+async def co_handler_names(voice: Voice, sheet: Sheet) -> str:
+    """The names of those who help; a dash for nobody."""
+    helping = await sheets.co_handlers_of(voice.tx, sheet.id)
+    names = voice.texts.plain("name-join").join([await name_of(voice, staff_id) for staff_id in helping])
+    return clipped(names, SHOWN_NAMES) or "—"
+
+
 async def show(turn: Turn, sheet: Sheet) -> None:
     """The card as it stands now for whoever asks, in place of the card that was pressed."""
     text, buttons = await card(turn, sheet)
@@ -65,9 +75,6 @@ async def card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
 
 async def sheet_text(voice: Voice, sheet: Sheet) -> Markup:
     """The sheet itself, in the order of Xiamen's work items: object, content, requirements, limit (S2)."""
-    co_handlers = [
-        await name_of(voice, staff_id) for staff_id in await sheets.co_handlers_of(voice.tx, sheet.id)
-    ]
     texts = voice.texts
     return texts.say(
         "sheet",
@@ -80,7 +87,7 @@ async def sheet_text(voice: Voice, sheet: Sheet) -> Markup:
         risk=texts.plain(f"risk-{sheet.risk}"),
         handling_class=texts.plain(f"class-{sheet.handling_class}"),
         owner=await name_of(voice, sheet.owner_id),
-        co_handlers=texts.plain("name-join").join(co_handlers) or "—",
+        co_handlers=await co_handler_names(voice, sheet),
         until=until(voice, sheet),
         standing=standing_line(voice, sheet),
         issuer=await name_of(voice, sheet.issuer_id),
@@ -163,20 +170,16 @@ async def tell_owner(voice: Voice, sheet: Sheet) -> None:
 
 async def tell_co_handlers(voice: Voice, sheet: Sheet) -> None:
     """Those who help see the sheet too."""
+    text, urgent = await sheet_text(voice, sheet), rules.is_urgent(sheet, voice.settings.sheet)
+    buttons = [press(voice, sheet, "trail", "why")]
     for staff_id in await sheets.co_handlers_of(voice.tx, sheet.id):
-        if staff_id != sheet.owner_id:
-            await voice.tell(
-                staff_id,
-                await sheet_text(voice, sheet),
-                buttons=[press(voice, sheet, "trail", "why")],
-                subject=sheet.subject,
-                urgent=rules.is_urgent(sheet, voice.settings.sheet),
-            )
+        if staff_id != sheet.owner_id and await _may_hear(voice, staff_id, sheet):
+            await voice.tell(staff_id, text, buttons=buttons, subject=sheet.subject, urgent=urgent)
 
 
 async def tell_signed(voice: Voice, sheet: Sheet) -> None:
     """The room sees that the owner has signed (M4)."""
-    if sheet.issuer_id != sheet.owner_id:
+    if sheet.issuer_id != sheet.owner_id and await _may_hear(voice, sheet.issuer_id, sheet):
         text = voice.texts.say(
             "told-signed",
             code=sheet.code,
@@ -185,6 +188,12 @@ async def tell_signed(voice: Voice, sheet: Sheet) -> None:
             until=until(voice, sheet),
         )
         await voice.tell(sheet.issuer_id, text, subject=sheet.subject)
+
+
+async def _may_hear(voice: Voice, staff_id: str | None, sheet: Sheet) -> bool:
+    """Whether somebody who had to do with a sheet may still know of it: posts change while it is open."""
+    person = await people.get(voice.tx, staff_id or "")
+    return person is not None and await may_see(voice.tx, person, sheet)
 
 
 async def tell_reviewers(voice: Voice, sheet: Sheet) -> None:
@@ -209,7 +218,8 @@ async def tell_closed(voice: Voice, sheet: Sheet) -> None:
         until=until(voice, sheet),
     )
     for staff_id in [sheet.owner_id, *await sheets.co_handlers_of(voice.tx, sheet.id)]:
-        await voice.tell(staff_id, text, subject=sheet.subject)
+        if await _may_hear(voice, staff_id, sheet):
+            await voice.tell(staff_id, text, subject=sheet.subject)
 
 
 async def tell_returned(voice: Voice, sheet: Sheet, reason: str) -> None:
@@ -240,7 +250,7 @@ def act_of(voice: Voice, action: str) -> str:
 
 
 async def trail(turn: Turn, sheet: Sheet) -> Markup:
-    """What has been done to a sheet, when and by whom, from the audit."""
+    """What has been done to a sheet, when and by whom, from the audit: the newest acts, as many as fit."""
     lines = [
         turn.texts.say(
             "trail-line",
@@ -250,7 +260,10 @@ async def trail(turn: Turn, sheet: Sheet) -> Markup:
         )
         for entry in await audit.of(turn.tx, sheet.subject)
     ]
-    return turn.texts.say("trail", code=sheet.code, object=sheet.object, lines=Markup("\n".join(lines[-20:])))
+    shown = lines[len(lines) - fitting(lines[::-1], MOST_ACTS) :]
+    if earlier := len(lines) - len(shown):
+        shown.insert(0, turn.texts.say("trail-earlier", earlier=earlier))
+    return turn.texts.say("trail", code=sheet.code, object=sheet.object, lines=Markup("\n".join(shown)))
 
 
 def why_this_day(turn: Turn, sheet: Sheet) -> Markup:

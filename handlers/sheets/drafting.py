@@ -35,7 +35,7 @@ from handlers.sheets.presses import DraftPress
 from handlers.sheets.standing import read
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import pairs
+from handlers.voice import MOST_BUTTONS, pairs
 from storage import sheets, stations
 from storage.messages import Button
 from storage.sheets import HandlingClass, Risk, Sheet, SheetState
@@ -63,9 +63,9 @@ async def new_sheet(turn: Turn) -> None:
         turn.texts.say("draft-line", n=n, object=draft.object) for n, draft in enumerate(drafts, start=1)
     ]
     buttons = [
-        Button(
-            label=turn.texts.plain("draft-resume-button", n=n),
-            data=DraftPress(do="resume", sheet=draft.id).pack(),
+        turn.choice(
+            turn.texts.plain("draft-resume-button", n=n),
+            DraftPress(do="resume", sheet=draft.id),
         )
         for n, draft in enumerate(drafts, start=1)
     ]
@@ -144,7 +144,7 @@ async def show_draft(turn: Turn, sheet: Sheet, _: str = "") -> None:
         risk=turn.texts.plain(f"risk-{sheet.risk}"),
         handling_class=turn.texts.plain(f"class-{sheet.handling_class}"),
         owner=await cards.name_of(turn, sheet.owner_id),
-        co_handlers=await _co_handler_names(turn, sheet),
+        co_handlers=await cards.co_handler_names(turn, sheet),
         days=turn.settings.sheet.feedback_days,
         until=turn.texts.until(rules.due_at(turn.tx.now, turn.settings.sheet, turn.settings.time_zone)),
     )
@@ -160,8 +160,8 @@ async def _ask_community(turn: Turn, group_id: str | None = None) -> None:
         places = await stations.all_communities(turn.tx)
         choices = [(p.name, "community", p.community_id) for p in places if p.group_id == group_id]
     buttons = [
-        Button(label=name, data=DraftPress.model_validate({"do": do, "sheet": 0, "value": value}).pack())
-        for name, do, value in choices
+        turn.choice(name, DraftPress.model_validate({"do": do, "sheet": 0, "value": value}))
+        for name, do, value in choices[:MOST_BUTTONS]
     ]
     await turn.ask(COMMUNITY)
     await turn.show(turn.texts.say("draft-community"), buttons=pairs(buttons))
@@ -195,16 +195,16 @@ async def _go_on(turn: Turn, sheet: Sheet, after: str) -> None:
 async def _ask_class(turn: Turn, sheet: Sheet, _: str = "") -> None:
     await turn.close()
     classes = [
-        Button(
-            label=("✓" if kind == sheet.handling_class else "") + turn.texts.plain(f"class-{kind}"),
-            data=DraftPress(do="class", sheet=sheet.id, value=kind).pack(),
+        turn.choice(
+            ("✓" if kind == sheet.handling_class else "") + turn.texts.plain(f"class-{kind}"),
+            DraftPress(do="class", sheet=sheet.id, value=kind),
         )
         for kind in HandlingClass
     ]
     risks = [
-        Button(
-            label=turn.texts.plain(f"risk-{risk}"),
-            data=DraftPress(do="risk", sheet=sheet.id, value=risk).pack(),
+        turn.choice(
+            turn.texts.plain(f"risk-{risk}"),
+            DraftPress(do="risk", sheet=sheet.id, value=risk),
         )
         for risk in Risk
     ]
@@ -255,16 +255,16 @@ async def _edit(turn: Turn, sheet: Sheet, value: str) -> None:
         await _ask_field(turn, sheet, value)
         return
     buttons = [
-        Button(
-            label=turn.texts.plain(f"draft-edit-{field}"),
-            data=DraftPress(do="edit", sheet=sheet.id, value=field).pack(),
+        turn.choice(
+            turn.texts.plain(f"draft-edit-{field}"),
+            DraftPress(do="edit", sheet=sheet.id, value=field),
         )
         for field in MOST
     ]
     buttons.append(
-        Button(
-            label=turn.texts.plain("draft-edit-class"),
-            data=DraftPress(do="edit", sheet=sheet.id, value="class").pack(),
+        turn.choice(
+            turn.texts.plain("draft-edit-class"),
+            DraftPress(do="edit", sheet=sheet.id, value="class"),
         )
     )
     buttons.append(_button(turn, "preview", sheet))
@@ -336,13 +336,6 @@ async def _draft(turn: Turn, sheet_id: int) -> Sheet:
     if sheet.state != SheetState.DRAFT:
         raise Refused("card-outdated", redraw=sheet.subject)
     return sheet
-
-
-async def _co_handler_names(turn: Turn, sheet: Sheet) -> str:
-    names = [
-        await cards.name_of(turn, staff_id) for staff_id in await sheets.co_handlers_of(turn.tx, sheet.id)
-    ]
-    return turn.texts.plain("name-join").join(names) or "—"
 
 
 def _button(turn: Turn, do: str, sheet: Sheet) -> Button:

@@ -77,6 +77,7 @@ not-issued-yet = 还没有下发,下发时才计算期限。
 trail =
     { $code } { $object }
     { $lines }
+trail-earlier = ……更早还有{ $earlier }步
 trail-line = { $at } { $who } { $act }
 act-sheet-issue = 下发
 act-sheet-acknowledge = 签收
@@ -85,7 +86,6 @@ act-sheet-submit = 提交反馈
 act-sheet-withdraw = 撤回反馈
 act-sheet-return = 退回
 act-sheet-close = 通过销号
-act-sheet-extend = 批准延期
 
 ## Lists and counts
 
@@ -257,6 +257,9 @@ no-text = 还没有文字
 photos-of = { $code } 照片{ $photos }张
 text-of =
     { $code } 反馈原文
+    { $words }
+text-of-part =
+    { $code } 反馈原文({ $part }/{ $parts })
     { $words }
 
 ## Reminders (M8)
