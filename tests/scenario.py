@@ -236,7 +236,7 @@ class Station:
         self.phones = phones or Phones()
         self.desk = Desk(settings=settings, texts=Texts(settings.time_zone), capabilities=CAPABILITIES)
         self.store = PhotoStore(folder)
-        channels = {"phones": self.phones}
+        channels = {self.phones.name: self.phones}
         self.intake = Intake(database, STATION, channels, self.store, self.desk, clock)
         self.delivery = Delivery(database, STATION, channels, self.desk, clock, run_id="test")
         self.timekeeper = Timekeeper(database, STATION, self.desk, clock, self._wake_others)
