@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run test crash check fix screenshots lock
+.PHONY: run test crash fuzz check fix screenshots lock
 
 run: $(VENV)/run.stamp ## the demo: a station, its phones in a web page, no account needed
 	$(PY) -m bot demo
@@ -14,6 +14,9 @@ test: $(VENV)/dev.stamp ## every test, on SQLite, PostgreSQL and in a real brows
 
 crash: $(VENV)/dev.stamp ## kill the bot N times (50) while people work with it; SEED repeats a run
 	KILLS=$(or $(N),50) SEED=$(SEED) $(PY) -m pytest -n 0 -s tests/crash
+
+fuzz: $(VENV)/dev.stamp ## send N (20,000) mutilated updates to the bot; SEED repeats a run
+	UPDATES=$(or $(N),20000) SEED=$(SEED) $(PY) -m pytest -n 0 -s tests/fuzz
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts, dead code, dependency hygiene
 	$(VENV)/bin/ruff format --check .

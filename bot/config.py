@@ -184,7 +184,7 @@ def load(path: Path, env: Mapping[str, str]) -> Config:
     """
     source = _read(path)
     data = _parsed(path, source)
-    folder = path.absolute().parent
+    folder = path.parent.resolve()
     storage = data.setdefault("storage", {})
     if isinstance(storage, dict):  # the default folder, too, is found beside the file
         storage.setdefault("data_dir", str(StorageConfig.model_fields["data_dir"].default))

@@ -145,16 +145,21 @@ class Intake:
     async def _fetch(self, arrival: Arrival, photo: Photo) -> Photo:
         if photo.sha256 or photo.refused:
             return photo
+        failure: ChannelError
         try:
             content = await self._channels[arrival.message.channel].fetch(photo)
+            if not await self._store.is_picture(content):
+                return photo.model_copy(update={"refused": True})
+            return photo.model_copy(update={"sha256": await self._store.save(content), "size": len(content)})
         except ChannelError as error:
-            if isinstance(error, RetryAfterError | TransientError) and arrival.tries + 1 < FETCH_TRIES:
-                raise
-            log.warning("a photo was given up", arrival=arrival.id, reason=str(error))
-            return photo.model_copy(update={"lost": True})
-        if not await self._store.is_picture(content):
-            return photo.model_copy(update={"refused": True})
-        return photo.model_copy(update={"sha256": await self._store.save(content), "size": len(content)})
+            failure = error
+        except Exception as error:  # a defect of ours, or a full disk
+            log.exception("a photo could not be stored", arrival=arrival.id)
+            failure = TransientError(type(error).__name__)
+        if isinstance(failure, RetryAfterError | TransientError) and arrival.tries + 1 < FETCH_TRIES:
+            raise failure
+        log.warning("a photo was given up", arrival=arrival.id, reason=str(failure))
+        return photo.model_copy(update={"lost": True})
 
 
 def _stored(message: Incoming) -> list[StoredPhoto]:

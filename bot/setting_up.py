@@ -80,7 +80,7 @@ def set_up(path: Path, answers: Answers) -> Config:
     with _all_or_nothing(path, *([token_file] if token_file else [])):
         if token_file:
             _write(token_file, f"{answers.token}\n".encode())
-        _write(path, _toml(answers, path.absolute().parent).encode())
+        _write(path, _toml(answers, path.parent.resolve()).encode())
         others = {key: value for key, value in os.environ.items() if key != "DUDAO_TELEGRAM_TOKEN"}
         config = load(path, others)
         asyncio.run(_enter_admin(config, answers))
@@ -107,7 +107,8 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _toml(answers: Answers, folder: Path) -> str:
-    token_file = answers.token_file.absolute() if answers.token_file else folder / TOKEN_FILE
+    given = answers.token_file
+    token_file = given.parent.resolve() / given.name if given else folder / TOKEN_FILE
     if token_file.is_relative_to(folder):
         token_file = token_file.relative_to(folder)
     elsewhere = answers.api_url != TelegramConfig.model_fields["api_url"].default

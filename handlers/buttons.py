@@ -1,10 +1,11 @@
 """Buttons are typed: a payload class and a compact string of at most 64 bytes (Telegram's limit)."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 MOST_BYTES = 64
+MOST_ID = 2**63 - 1
 
 
 class Press(BaseModel):
@@ -16,6 +17,13 @@ class Press(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     prefix: ClassVar[str]
+
+    @field_validator("*")
+    @classmethod
+    def _as_large_as_an_id(cls, value: Any) -> Any:
+        if isinstance(value, int) and abs(value) > MOST_ID:
+            raise ValueError("no database has such an id")
+        return value
 
     def pack(self) -> str:
         """The payload as a string; raises ValueError when it is too long."""

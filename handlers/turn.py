@@ -69,7 +69,8 @@ class Turn(Voice):
     async def toast(self, text: str) -> None:
         """Answer a press at once with a line that passes; for anything else, with a message."""
         if self.message.press_id is None:
-            await self.say(Markup(self.texts.say("toast", text=text)))
+            if text:
+                await self.say(Markup(self.texts.say("toast", text=text)))
         elif not self.answered:
             self.answered = True
             await self._append(Outgoing(text=text[:200], answers=self.message.press_id), None)

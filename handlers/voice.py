@@ -17,11 +17,26 @@ from storage.people import Person, Role
 
 Rows = Sequence[Sequence[Button]]
 MOST_LINES = 12
+MOST_LIST_BYTES = 1_700
+"""Of a list: with its heading it stays under the 2,048 bytes of a WeCom text (protocol: wecom.md)."""
+MOST_BUTTONS, MOST_LABEL = 6, 7
+"""Of a message and of a button, so that a phone and WeCom's cards show them whole (M)."""
 
 
 def pairs(buttons: Sequence[Button]) -> list[Sequence[Button]]:
     """Buttons in rows of two, which fit a phone's width (M: three rows at most)."""
     return [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+
+
+def fitting(lines: Sequence[Markup], most: int = MOST_LINES) -> int:
+    """How many of the lines, from the first on and `most` at the most, one message holds."""
+    count, room = 0, MOST_LIST_BYTES
+    for line in lines[:most]:
+        room -= len(line.encode()) + 1
+        if room < 0:
+            break
+        count += 1
+    return count
 
 
 class Voice:
@@ -50,9 +65,14 @@ class Voice:
         """A button: its label is the text `key`."""
         return Button(label=self.texts.plain(key), data=press.pack())
 
+    def choice(self, label: str, press: Press) -> Button:
+        """A button labelled with a name, which a phone shows in full or up to an ellipsis (M: 7 characters)."""
+        short = label if len(label) <= MOST_LABEL else f"{label[: MOST_LABEL - 1]}…"
+        return Button(label=short, data=press.pack())
+
     def listed(self, lines: Sequence[Markup]) -> Markup:
         """Lines one below the other; those beyond what a phone shows well are only counted."""
-        shown = list(lines[:MOST_LINES])
+        shown = list(lines[: fitting(lines)])
         if more := len(lines) - len(shown):
             shown.append(self.texts.say("lines-more", more=more))
         return Markup("\n".join(shown))

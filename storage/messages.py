@@ -4,8 +4,12 @@ The neutral markup of `text` is `<b>`, `<code>`, `<a href>` and line breaks; wha
 escaped where texts are rendered. Each channel translates it its own way.
 """
 
+import re
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
 
 from storage.records import Record
 
@@ -27,13 +31,24 @@ def chat_key(channel: str, chat: str) -> str:
     return f"{channel}/{chat}"
 
 
+def _storable(value: object) -> object:
+    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+Words = Annotated[str, BeforeValidator(_storable)]
+"""A text from outside, without what a database cannot keep (NUL, halves of a surrogate pair)."""
+Key = Annotated[Words, Field(max_length=250)]
+"""A name that a platform gives to something."""
+
+
 class Photo(Record):
     """A picture in a message: where the channel keeps it, and, once stored here, its SHA-256.
 
     `refused` means too large for the channel or no picture at all, `lost` that fetching it was given up.
     """
 
-    file_id: str
+    file_id: Key
     size: int | None = None
     sha256: str | None = None
     refused: bool = False
@@ -43,8 +58,8 @@ class Photo(Record):
 class Location(Record):
     """A position in degrees, WGS 84."""
 
-    latitude: float
-    longitude: float
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
 
 
 class Incoming(Record):
@@ -55,21 +70,21 @@ class Incoming(Record):
     """
 
     channel: str
-    provider_id: str
-    chat: str
-    sender: str
+    provider_id: Key
+    chat: Key
+    sender: Key
     kind: IncomingKind
     sent_at: datetime | None = None
     private: bool = True
-    message_id: str | None = None
-    text: str = ""
+    message_id: Key | None = None
+    text: Words = ""
     photos: tuple[Photo, ...] = ()
     unsupported: bool = False
     location: Location | None = None
-    reply_to: str | None = None
-    button: str | None = None
-    press_id: str | None = None
-    moved_to: str | None = None
+    reply_to: Key | None = None
+    button: Words | None = None
+    press_id: Key | None = None
+    moved_to: Key | None = None
 
 
 class Button(Record):

@@ -29,6 +29,7 @@ from storage import addresses
 from storage.db import Database, Tx
 from storage.messages import Button, Incoming, IncomingKind, MenuCommand, Outgoing, Photo
 from storage.photos import PhotoStore
+from tests.conventions import breaches
 
 STATION = "YD"
 NO_LIMITS = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
@@ -73,7 +74,8 @@ class Phones:
         """Scenarios hand their messages to the intake themselves."""
 
     async def send(self, chat: str, message: Outgoing) -> str | None:
-        """Show a message."""
+        """Show a message; fails for one that a channel would cut or refuse."""
+        assert not breaches(message), breaches(message)
         if waiting := self.failures.get(chat):
             raise waiting.pop(0)
         if message.menu is not None:
@@ -234,7 +236,7 @@ class Station:
         self.phones = phones or Phones()
         self.desk = Desk(settings=settings, texts=Texts(settings.time_zone), capabilities=CAPABILITIES)
         self.store = PhotoStore(folder)
-        channels = {"phones": self.phones}
+        channels = {self.phones.name: self.phones}
         self.intake = Intake(database, STATION, channels, self.store, self.desk, clock)
         self.delivery = Delivery(database, STATION, channels, self.desk, clock, run_id="test")
         self.timekeeper = Timekeeper(database, STATION, self.desk, clock, self._wake_others)

@@ -12,6 +12,7 @@ from storage.messages import Incoming, IncomingKind, Location, Photo
 
 log = structlog.get_logger()
 
+MOST_ID = 2**63 - 1
 MOST_BYTES = 20_000_000
 """Telegram lets bots download no more (protocol: telegram.md 1)."""
 
@@ -19,15 +20,18 @@ MOST_BYTES = 20_000_000
 def incoming(raw: Mapping[str, Any], bot: Bot) -> Incoming | None:
     """One update as a message; None when it is of no use to us.
 
-    An update that cannot be read becomes an UNREADABLE message: it fails like any other poisoned turn,
-    is parked and reported, and holds nobody up.
+    An update that cannot be read becomes an UNREADABLE message: it is parked and reported, and holds
+    nobody up.
     """
+    number = raw.get("update_id")
+    if not isinstance(number, int) or abs(number) > MOST_ID:
+        log.error("an update without a number was left out")
+        return None
     try:
         update = Update.de_json(dict(raw), bot)
         return _translate(update)
     except Exception as error:  # noqa: BLE001 - whatever the library stumbles over
-        log.warning("an update could not be read", update=raw.get("update_id"), reason=type(error).__name__)
-        number = str(raw.get("update_id"))
+        log.warning("an update could not be read", update=number, reason=type(error).__name__)
         return Incoming(
             channel="telegram",
             provider_id=f"{number}:unreadable",

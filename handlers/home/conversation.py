@@ -10,9 +10,7 @@ bot:      已退出。草稿还在,随时可以继续。     (or: 现在没有�
 
 from handlers.menu import Shortcut, commands_of, counts_of
 from handlers.turn import Turn
-from handlers.voice import pairs
-
-MOST_BUTTONS = 6
+from handlers.voice import MOST_BUTTONS, pairs
 
 
 async def menu(turn: Turn) -> None:

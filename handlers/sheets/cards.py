@@ -1,4 +1,4 @@
-"""How a sheet looks, to whom, with which buttons (M4-M6); and who is told when it moves."""
+"""How a sheet looks, to whom, with which buttons (M4-M6)."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,8 @@ from storage.sheets import Sheet, SheetState
 
 SHOWN_CHARACTERS = 240
 """Of a feedback's text in a card: the rest is a tap away, and the card stays under WeCom's 2,048 bytes."""
+SHOWN_NAMES = 60
+"""Characters of the co-handlers' names: eight display names such as 办案员01."""
 
 
 def press(voice: Voice, sheet: Sheet, *does: str) -> list[Button]:
@@ -52,6 +54,13 @@ async def name_of(voice: Voice, staff_id: str | None) -> str:
     return person.name if person else "—"
 
 
+async def co_handler_names(voice: Voice, sheet: Sheet) -> str:
+    """The names of those who help; a dash for nobody."""
+    helping = await sheets.co_handlers_of(voice.tx, sheet.id)
+    names = voice.texts.plain("name-join").join([await name_of(voice, staff_id) for staff_id in helping])
+    return clipped(names, SHOWN_NAMES) or "—"
+
+
 async def show(turn: Turn, sheet: Sheet) -> None:
     """The card as it stands now for whoever asks, in place of the card that was pressed."""
     text, buttons = await card(turn, sheet)
@@ -76,9 +85,6 @@ async def card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
 
 async def sheet_text(voice: Voice, sheet: Sheet) -> Markup:
     """The sheet itself, in the order of Xiamen's work items: object, content, requirements, limit (S2)."""
-    co_handlers = [
-        await name_of(voice, staff_id) for staff_id in await sheets.co_handlers_of(voice.tx, sheet.id)
-    ]
     texts = voice.texts
     return texts.say(
         "sheet",
@@ -91,7 +97,7 @@ async def sheet_text(voice: Voice, sheet: Sheet) -> Markup:
         risk=texts.plain(f"risk-{sheet.risk}"),
         handling_class=texts.plain(f"class-{sheet.handling_class}"),
         owner=await name_of(voice, sheet.owner_id),
-        co_handlers=texts.plain("name-join").join(co_handlers) or "—",
+        co_handlers=await co_handler_names(voice, sheet),
         until=until(voice, sheet),
         standing=standing_line(voice, sheet),
         issuer=await name_of(voice, sheet.issuer_id),

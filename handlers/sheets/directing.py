@@ -31,7 +31,6 @@ from handlers.sheets.standing import handles, read, reviews
 from handlers.turn import Turn
 from handlers.voice import Voice, pairs
 from storage import sheets
-from storage.messages import Button
 from storage.sheets import Sheet
 
 SUSPEND_UNTIL, SUSPEND_REASON = "sheets.suspend-until", "sheets.suspend-reason"
@@ -245,11 +244,11 @@ async def _ask_new_owner(turn: Turn, sheet: Sheet, do: str, request: int = 0) ->
     kind = changes.OTHER[sheet.handling_class] if do == "transfer" else sheet.handling_class
     found = await assigning.near(turn, sheet, [kind], {sheet.owner_id or ""})
     buttons = [
-        Button(
-            label=person.name,
-            data=HandOverPress.model_validate(
+        turn.choice(
+            person.name,
+            HandOverPress.model_validate(
                 {"do": do, "sheet": sheet.id, "staff": person.staff_id, "request": request}
-            ).pack(),
+            ),
         )
         for person in found
     ]

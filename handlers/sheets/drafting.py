@@ -37,7 +37,7 @@ from handlers.sheets.presses import DraftPress
 from handlers.sheets.standing import read
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import pairs
+from handlers.voice import MOST_BUTTONS, pairs
 from storage import sheets, stations
 from storage.messages import Button
 from storage.people import Person
@@ -67,9 +67,9 @@ async def new_sheet(turn: Turn) -> None:
         turn.texts.say("draft-line", n=n, object=draft.object) for n, draft in enumerate(drafts, start=1)
     ]
     buttons = [
-        Button(
-            label=turn.texts.plain("draft-resume-button", n=n),
-            data=DraftPress(do="resume", sheet=draft.id).pack(),
+        turn.choice(
+            turn.texts.plain("draft-resume-button", n=n),
+            DraftPress(do="resume", sheet=draft.id),
         )
         for n, draft in enumerate(drafts, start=1)
     ]
@@ -152,7 +152,7 @@ async def show_draft(turn: Turn, sheet: Sheet, _: str = "") -> None:
         risk=turn.texts.plain(f"risk-{sheet.risk}"),
         handling_class=turn.texts.plain(f"class-{sheet.handling_class}"),
         owner=await _owner_names(turn, sheet),
-        co_handlers=await _co_handler_names(turn, sheet),
+        co_handlers=await cards.co_handler_names(turn, sheet),
         days=turn.settings.sheet.feedback_days,
         until=turn.texts.until(rules.due_at(turn.tx.now, turn.settings.sheet, turn.calendar)),
     )
@@ -168,8 +168,8 @@ async def _ask_community(turn: Turn, group_id: str | None = None) -> None:
         places = await stations.all_communities(turn.tx)
         choices = [(p.name, "community", p.community_id) for p in places if p.group_id == group_id]
     buttons = [
-        Button(label=name, data=DraftPress.model_validate({"do": do, "sheet": 0, "value": value}).pack())
-        for name, do, value in choices
+        turn.choice(name, DraftPress.model_validate({"do": do, "sheet": 0, "value": value}))
+        for name, do, value in choices[:MOST_BUTTONS]
     ]
     await turn.ask(COMMUNITY)
     await turn.show(turn.texts.say("draft-community"), buttons=pairs(buttons))
@@ -203,16 +203,16 @@ async def _go_on(turn: Turn, sheet: Sheet, after: str) -> None:
 async def _ask_class(turn: Turn, sheet: Sheet, _: str = "") -> None:
     await turn.close()
     classes = [
-        Button(
-            label=("✓" if kind == sheet.handling_class else "") + turn.texts.plain(f"class-{kind}"),
-            data=DraftPress(do="class", sheet=sheet.id, value=kind).pack(),
+        turn.choice(
+            ("✓" if kind == sheet.handling_class else "") + turn.texts.plain(f"class-{kind}"),
+            DraftPress(do="class", sheet=sheet.id, value=kind),
         )
         for kind in HandlingClass
     ]
     risks = [
-        Button(
-            label=turn.texts.plain(f"risk-{risk}"),
-            data=DraftPress(do="risk", sheet=sheet.id, value=risk).pack(),
+        turn.choice(
+            turn.texts.plain(f"risk-{risk}"),
+            DraftPress(do="risk", sheet=sheet.id, value=risk),
         )
         for risk in Risk
     ]
@@ -245,7 +245,7 @@ async def _owner(turn: Turn, sheet: Sheet, value: str = "") -> None:
         return
     await turn.ask(OWNER, sheet=sheet.id)
     found = await assigning.near(turn, sheet, [sheet.handling_class], {sheet.owner_id or ""})
-    buttons = [*_people_buttons(sheet, "owner", found), _button(turn, "preview", sheet)]
+    buttons = [*_people_buttons(turn, sheet, "owner", found), _button(turn, "preview", sheet)]
     await turn.show(turn.texts.say("draft-owner"), buttons=pairs(buttons))
 
 
@@ -257,7 +257,7 @@ async def _co_handler(turn: Turn, sheet: Sheet, value: str = "") -> None:
     await turn.ask(CO_HANDLER, sheet=sheet.id)
     without = {sheet.owner_id or "", *await sheets.co_handlers_of(turn.tx, sheet.id)}
     found = await assigning.near(turn, sheet, HandlingClass, without)
-    buttons = [*_people_buttons(sheet, "co-handler", found), _button(turn, "preview", sheet)]
+    buttons = [*_people_buttons(turn, sheet, "co-handler", found), _button(turn, "preview", sheet)]
     await turn.show(turn.texts.say("draft-co-handler"), buttons=pairs(buttons))
 
 
@@ -267,7 +267,7 @@ async def _also(turn: Turn, sheet: Sheet, value: str = "") -> None:
     await turn.ask(ALSO, sheet=sheet.id)
     without = {sheet.owner_id or "", *await sheets.recipients_of(turn.tx, sheet.id)}
     found = await assigning.near(turn, sheet, [sheet.handling_class], without)
-    buttons = [*_people_buttons(sheet, "also", found), _button(turn, "preview", sheet)]
+    buttons = [*_people_buttons(turn, sheet, "also", found), _button(turn, "preview", sheet)]
     text = turn.texts.say("draft-also", owners=await _owner_names(turn, sheet))
     await turn.show(text, buttons=pairs(buttons))
 
@@ -277,16 +277,16 @@ async def _edit(turn: Turn, sheet: Sheet, value: str) -> None:
         await _ask_field(turn, sheet, value)
         return
     buttons = [
-        Button(
-            label=turn.texts.plain(f"draft-edit-{field}"),
-            data=DraftPress(do="edit", sheet=sheet.id, value=field).pack(),
+        turn.choice(
+            turn.texts.plain(f"draft-edit-{field}"),
+            DraftPress(do="edit", sheet=sheet.id, value=field),
         )
         for field in MOST
     ]
     buttons.append(
-        Button(
-            label=turn.texts.plain("draft-edit-class"),
-            data=DraftPress(do="edit", sheet=sheet.id, value="class").pack(),
+        turn.choice(
+            turn.texts.plain("draft-edit-class"),
+            DraftPress(do="edit", sheet=sheet.id, value="class"),
         )
     )
     buttons.append(_button(turn, "preview", sheet))
@@ -367,22 +367,14 @@ async def _owner_names(turn: Turn, sheet: Sheet) -> str:
     """The owner, and with several recipients all of them: each gets a sheet of their own."""
     others = await sheets.recipients_of(turn.tx, sheet.id)
     names = [await cards.name_of(turn, staff_id) for staff_id in [sheet.owner_id, *others]]
-    joined = turn.texts.plain("name-join").join(names)
+    joined = cards.clipped(turn.texts.plain("name-join").join(names), cards.SHOWN_NAMES)
     return turn.texts.plain("draft-each", owners=joined) if others else joined
 
 
-async def _co_handler_names(turn: Turn, sheet: Sheet) -> str:
-    names = [
-        await cards.name_of(turn, staff_id) for staff_id in await sheets.co_handlers_of(turn.tx, sheet.id)
-    ]
-    return turn.texts.plain("name-join").join(names) or "—"
-
-
-def _people_buttons(sheet: Sheet, do: str, found: Sequence[Person]) -> list[Button]:
+def _people_buttons(turn: Turn, sheet: Sheet, do: str, found: Sequence[Person]) -> list[Button]:
     return [
-        Button(
-            label=person.name,
-            data=DraftPress.model_validate({"do": do, "sheet": sheet.id, "value": person.staff_id}).pack(),
+        turn.choice(
+            person.name, DraftPress.model_validate({"do": do, "sheet": sheet.id, "value": person.staff_id})
         )
         for person in found
     ]

@@ -30,7 +30,6 @@ from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
 from storage import requests, timers
-from storage.messages import Button
 from storage.requests import Request, RequestState
 from storage.sheets import Sheet
 
@@ -83,10 +82,7 @@ async def progress_typed(turn: Turn) -> None:
     settings = turn.settings.sheet
     await turn.ask(UNTIL, sheet=sheet.id, reason=turn.data["reason"], progress=progress)
     buttons = [
-        Button(
-            label=turn.texts.plain("extend-days", days=days),
-            data=ExtendPress(sheet=sheet.id, days=days).pack(),
-        )
+        turn.choice(turn.texts.plain("extend-days", days=days), ExtendPress(sheet=sheet.id, days=days))
         for days in rules.extensions_offered(settings)
     ]
     text = turn.texts.say(
@@ -191,10 +187,7 @@ async def _card(voice: Voice, sheet: Sheet, request: Request, *, again: bool) ->
     )
     grants = [("extend-grant", days)] + ([("extend-grant-less", LESS)] if days > LESS else [])
     buttons = [
-        Button(
-            label=voice.texts.plain(key, days=n),
-            data=ExtensionDecision(request=request.id, days=n).pack(),
-        )
+        voice.choice(voice.texts.plain(key, days=n), ExtensionDecision(request=request.id, days=n))
         for key, n in [*grants, ("extend-refuse", 0)]
     ]
     return text, pairs([*buttons, *cards.press(voice, sheet, "open")])

@@ -6,9 +6,11 @@ from handlers.sheets import cards, rules
 from handlers.sheets.rules import Act
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Voice
+from handlers.voice import Voice, fitting
 from storage import audit
 from storage.sheets import Sheet
+
+MOST_ACTS = 20
 
 
 def act_of(voice: Voice, action: str) -> str:
@@ -17,7 +19,7 @@ def act_of(voice: Voice, action: str) -> str:
 
 
 async def trail(turn: Turn, sheet: Sheet) -> Markup:
-    """What has been done to a sheet, when and by whom, from the audit."""
+    """What has been done to a sheet, when and by whom, from the audit: the newest acts, as many as fit."""
     lines = [
         turn.texts.say(
             "trail-line",
@@ -28,7 +30,10 @@ async def trail(turn: Turn, sheet: Sheet) -> Markup:
         )
         for entry in await audit.of(turn.tx, sheet.subject)
     ]
-    return turn.texts.say("trail", code=sheet.code, object=sheet.object, lines=Markup("\n".join(lines[-20:])))
+    shown = lines[len(lines) - fitting(lines[::-1], MOST_ACTS) :]
+    if earlier := len(lines) - len(shown):
+        shown.insert(0, turn.texts.say("trail-earlier", earlier=earlier))
+    return turn.texts.say("trail", code=sheet.code, object=sheet.object, lines=Markup("\n".join(shown)))
 
 
 async def why_this_day(turn: Turn, sheet: Sheet) -> Markup:

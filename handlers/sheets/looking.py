@@ -21,12 +21,10 @@ from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import read, relation, visible
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import pairs
+from handlers.voice import MOST_BUTTONS, pairs
 from storage import sheets
-from storage.messages import Button
 from storage.sheets import Sheet, SheetState
 
-MOST_BUTTONS = 6
 MOST_READ = 200
 
 
@@ -125,8 +123,7 @@ async def _batch(turn: Turn, sheet: Sheet) -> None:
     if not batch:
         raise Refused("card-outdated", redraw=sheet.subject)
     buttons = [
-        Button(label=other.code, data=SheetPress(do="open", sheet=other.id).pack())
-        for other in batch[:MOST_BUTTONS]
+        turn.choice(other.code, SheetPress(do="open", sheet=other.id)) for other in batch[:MOST_BUTTONS]
     ]
     await turn.show(await cards.batch_text(turn, batch), buttons=pairs(buttons))
 
@@ -166,8 +163,7 @@ _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
 
 async def _list(turn: Turn, key: str, lines: list[Markup], found: Sequence[Sheet]) -> None:
     buttons = [
-        Button(label=sheet.code, data=SheetPress(do="open", sheet=sheet.id).pack())
-        for sheet in found[:MOST_BUTTONS]
+        turn.choice(sheet.code, SheetPress(do="open", sheet=sheet.id)) for sheet in found[:MOST_BUTTONS]
     ]
     text = turn.texts.say(f"list-{key}", count=len(lines), lines=turn.listed(lines))
     await turn.say(text, buttons=pairs(buttons))

@@ -8,7 +8,7 @@ was down) looks at the sheets as they are: of several steps only the latest is s
 from collections.abc import Sequence
 
 from handlers import access
-from handlers.access import Action, Scope
+from handlers.access import Action, Relation, Scope
 from handlers.menu import Shortcut
 from handlers.moments import next_daily, outside_quiet
 from handlers.sheets import cards, rules, telling
@@ -166,7 +166,9 @@ async def _tell_watchers(voice: Voice, late: Sequence[Sheet]) -> None:
 
     for group_id, group in groups.items():
         theirs = [sheet for sheet in late if group_of(sheet) == group_id]
-        await _tell_watcher(voice, group.lead_staff_id, group.name, theirs, owners)
+        lead = owners.get(group.lead_staff_id or "")
+        if lead and access.allows(lead, Action.SHEET_WATCH, Relation(group=True)):
+            await _tell_watcher(voice, lead.staff_id, group.name, theirs, owners)
     for role in access.roles_with(Action.SHEET_WATCH, Scope.TEAM):
         for lead in await people.holding(voice.tx, role):
             theirs = [s for s in late if (o := owners.get(s.owner_id or "")) and o.team == lead.team]
@@ -178,7 +180,7 @@ async def _tell_watchers(voice: Voice, late: Sequence[Sheet]) -> None:
 
 
 async def _tell_watcher(
-    voice: Voice, staff_id: str | None, scope: str, late: Sequence[Sheet], owners: dict[str, Person]
+    voice: Voice, staff_id: str, scope: str, late: Sequence[Sheet], owners: dict[str, Person]
 ) -> None:
     if not late:
         return

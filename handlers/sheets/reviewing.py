@@ -12,6 +12,7 @@ ways out: of two who press at once the second is told who acted, and sees the ca
 from handlers.sheets import cards, rules, usecases
 from handlers.sheets.presses import ReturnPress
 from handlers.sheets.standing import not_found, read, reviews
+from handlers.texts import portions
 from handlers.turn import Turn
 from handlers.voice import pairs
 from storage import feedback, sheets
@@ -20,6 +21,8 @@ from storage.sheets import Sheet, SheetState
 
 REASON = "sheets.return-reason"
 MOST_REASON = 200
+MOST_PIECE = 1_900
+"""Bytes of a text that is shown in one message: with its heading it stays under WeCom's 2,048."""
 QUICK = ("one-sided", "vague", "no-photo", "not-met", "own-words", "not-at-all")
 
 
@@ -105,8 +108,11 @@ async def show_text(turn: Turn, sheet: Sheet) -> None:
     if not contents.text:
         await turn.toast(turn.texts.plain("no-text"))
         return
-    text = turn.texts.say("text-of", code=sheet.code, words=contents.text)
-    await turn.say(text, subject=sheet.subject)
+    pieces = portions(contents.text, MOST_PIECE)
+    for part, words in enumerate(pieces, start=1):
+        key = "text-of-part" if len(pieces) > 1 else "text-of"
+        text = turn.texts.say(key, code=sheet.code, words=words, part=part, parts=len(pieces))
+        await turn.say(text, subject=sheet.subject)
 
 
 async def _contents(turn: Turn, sheet: Sheet) -> Contents:

@@ -34,15 +34,17 @@ async def read(tx: Tx, person: Person, sheet_id: int) -> Sheet:
 
 async def visible(tx: Tx, person: Person, sheet: Sheet | None, code: str) -> Sheet:
     """The same for a sheet that was looked up by its code."""
-    if sheet is None:
-        raise not_found(code)
-    action = Action.SHEET_DRAFT if sheet.state == SheetState.DRAFT else Action.SHEET_READ
-    # a draft is its issuer's alone, however far the role reaches
-    stands = await relation(tx, person, sheet)
-    allowed = access.allows(person, action, stands) and (sheet.state != SheetState.DRAFT or stands.own)
-    if not allowed:
+    if sheet is None or not await may_see(tx, person, sheet):
         raise not_found(code)
     return sheet
+
+
+async def may_see(tx: Tx, person: Person, sheet: Sheet) -> bool:
+    """Whether a person may know of a sheet; a draft is its issuer's alone, however far the role reaches."""
+    stands = await relation(tx, person, sheet)
+    if sheet.state == SheetState.DRAFT:
+        return stands.own and access.allows(person, Action.SHEET_DRAFT, stands)
+    return access.allows(person, Action.SHEET_READ, stands)
 
 
 def not_found(code: str = "") -> Refused:

@@ -19,7 +19,6 @@ from handlers.sheets.standing import read
 from handlers.turn import Turn
 from handlers.voice import pairs
 from storage import sheets
-from storage.messages import Button
 from storage.sheets import SheetState
 
 WHICH = "sheets.which"
@@ -57,7 +56,7 @@ async def which(turn: Turn) -> None:
     own = await sheets.own(turn.tx, turn.person.staff_id)
     working = [sheet for sheet in own if sheet.state in rules.WORKING][:MOST_CHOICES]
     lines = [cards.list_line(turn, sheet) for sheet in working]
-    buttons = [Button(label=sheet.code, data=WhichPress(sheet=sheet.id).pack()) for sheet in working]
+    buttons = [turn.choice(sheet.code, WhichPress(sheet=sheet.id)) for sheet in working]
     none = turn.button("stray-none-button", WhichPress(sheet=0))
     text = turn.texts.say("stray", lines=turn.listed(lines))
     await turn.say(text, buttons=pairs([*buttons, none]))

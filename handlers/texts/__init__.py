@@ -28,6 +28,21 @@ def unmarked(text: str) -> str:
     return unescape(_TAG.sub("", text))
 
 
+def portions(text: str, most: int) -> list[str]:
+    """A text in pieces of at most `most` bytes each, cut after a line or a sentence where one ends near.
+
+    Together the pieces are the text. `most` is 4 at least, the longest character.
+    """
+    pieces = []
+    while len(text.encode()) > most:
+        head = text.encode()[:most].decode(errors="ignore")
+        ends = (head.rfind(mark) + 1 for mark in "\n。")
+        cut = next((end for end in ends if end > len(head) // 3), len(head))
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text]
+
+
 class Texts:
     """The texts of one language, and the station's way of writing dates."""
 

@@ -311,7 +311,8 @@ def test_what_a_command_writes_lies_beside_the_configuration(
     monkeypatch.chdir(here / "elsewhere")
     assert dudao("roster", "template", "--config", "../config.toml").exit_code == 0
     (here / "invite-P-AD01.png").unlink()
-    assert dudao("invite", "p-ad01", "--config", "../config.toml").exit_code == 0
+    invited = dudao("invite", "p-ad01", "--config", "../config.toml")
+    assert invited.exit_code == 0, invited.output
     assert list((here / "elsewhere").iterdir()) == []
     assert (here / "roster.xlsx").exists()
     assert (here / "invite-P-AD01.png").exists()

@@ -194,5 +194,11 @@ def test_relative_paths_start_from_the_files_folder(tmp_path: Path) -> None:
     assert storage.socket == tmp_path / "here" / "dudao.sock"
 
 
+def test_the_way_to_the_file_does_not_count(tmp_path: Path) -> None:
+    written(tmp_path, SHORTEST)
+    (tmp_path / "elsewhere").mkdir()
+    assert load(tmp_path / "elsewhere" / ".." / "config.toml", {}).storage.data_dir == tmp_path / "data"
+
+
 def test_a_data_folder_too_deep_for_a_socket_is_refused(tmp_path: Path) -> None:
     assert "路径太长" in told(tmp_path, f'{SHORTEST}[storage]\ndata_dir = "{"x" * 90}"\n')[0]

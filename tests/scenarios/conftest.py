@@ -10,7 +10,13 @@ from bot.clock import Clock
 from storage.db import Database
 from tests.scenario import Member, Station, open_station
 
-DEFECTS = {"a turn failed", "a timer failed", "a worker stopped; the next sweep wakes it", "parked"}
+DEFECTS = {
+    "a turn failed",
+    "a timer failed",
+    "a worker stopped; the next sweep wakes it",
+    "parked",
+    "sending failed unexpectedly",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -99,6 +99,7 @@ not-issued-yet = 还没有下发,下发时才计算期限。
 trail =
     { $code } { $object }
     { $lines }
+trail-earlier = ……更早还有{ $earlier }步
 trail-line = { $at } { $who } { $act }{ $note }
 trail-note = :{ $note }
 act-sheet-issue = 下发
@@ -349,6 +350,9 @@ no-text = 还没有文字
 photos-of = { $code } 照片{ $photos }张
 text-of =
     { $code } 反馈原文
+    { $words }
+text-of-part =
+    { $code } 反馈原文({ $part }/{ $parts })
     { $words }
 
 ## Reminders (M8)

@@ -1,0 +1,132 @@
+"""Thousands of mutilated updates: nothing crashes, nothing sticks, and whoever is behind them is answered.
+
+`make fuzz` sends twenty thousand, `make fuzz N=1000000` a million; among all the tests it is four hundred.
+What it sends is drawn from the seed that it prints: `make fuzz SEED=17` draws the same again.
+"""
+
+import os
+import random
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import func, select
+from structlog.testing import capture_logs
+
+from bot.channels.telegram import TelegramChannel
+from bot.clock import Clock
+from bot.sandbox.demo_station import bind_everyone, demo_people, load_roster, load_sheets
+from bot.sandbox.world import World
+from handlers import dispatch
+from handlers.settings import Settings
+from storage.db import Database
+from storage.inbox import inbox
+from storage.outbox import outbox
+from storage.query import STATION as STATION_ARGUMENT
+from storage.query import Query, arg
+from tests.conftest import STATION
+from tests.fuzz.mutation import Update, mutated, real_updates
+from tests.scenario import Phones, Station
+from tests.service import TOKEN
+
+UPDATES = int(os.environ.get("UPDATES") or 400)
+SEED = int(os.environ.get("SEED") or random.randrange(10**6))
+BATCH = 50
+PATIENCE = 40
+"""Half minutes within which whatever fails is given up."""
+PEOPLE = ("P-ZX01", "P-YI01", "P-JIA01", "P-SQ00", "P-BA08", "P-LD01")
+"""Whose updates are mutilated; the administrator is left in peace, to count the reports."""
+DEFECTS = {"a worker stopped; the next sweep wakes it", "parked without a word to anyone", "given up"}
+
+_STATES = Query(
+    select(inbox.c.state, inbox.c.error, func.count().label("n"))
+    .where(inbox.c.station_id == STATION_ARGUMENT)
+    .group_by(inbox.c.state, inbox.c.error)
+)
+_REPORTS = Query(
+    select(func.count().label("n")).where(
+        outbox.c.station_id == STATION_ARGUMENT, outbox.c.subject == arg("about")
+    )
+)
+
+
+async def test_no_update_stops_the_bot(database: Database, clock: Clock, tmp_path: Path) -> None:
+    print(f"SEED={SEED} UPDATES={UPDATES}")  # noqa: T201 - shown when it fails
+    chance = random.Random(SEED)
+    world = World(clock, token=TOKEN, bot_name="筼小筜", bot_username="dudao_bot")
+    chats = {
+        person.staff_id: world.add_person(person.staff_id, person.name, "").user_id
+        for person in demo_people()
+    }
+    station = await busy_station(database, clock, tmp_path, chats)
+    channel = TelegramChannel(TOKEN, "http://127.0.0.1:1", station.store)
+    real, senders = real_updates(world, PEOPLE), [chats[key] for key in PEOPLE]
+    numbers = count(1)
+    for _ in range(0, UPDATES, BATCH):
+        updates = [mutated(chance.choice(real), chance, senders) for _ in range(BATCH)]
+        updates += [asking(chats[key]) for key in PEOPLE]
+        with capture_logs() as told:
+            for update in updates:
+                update["update_id"] = next(numbers) if chance.random() < 0.98 else update.get("update_id")
+                await station.intake.receive(channel.translate(update))
+            await nothing_sticks(station)
+            before = {key: len(station.phones.chats.get(str(chats[key]), [])) for key in PEOPLE}
+            for key in PEOPLE:
+                await station.intake.receive(
+                    channel.translate(asking(chats[key]) | {"update_id": next(numbers)})
+                )
+            await nothing_sticks(station)
+        for key in PEOPLE:
+            assert len(station.phones.chats.get(str(chats[key]), [])) > before[key], f"{key} is not answered"
+        assert not DEFECTS & {event["event"] for event in told}
+        station.phones.chats.clear()
+    await channel.close()
+    await station.intake.stop(1)
+    await what_was_parked_was_reported(database)
+
+
+async def busy_station(database: Database, clock: Clock, folder: Path, chats: dict[str, int]) -> Station:
+    """The demo station with its sheets, its people on Telegram."""
+    station = Station(database, clock, folder, Settings(), Phones(name="telegram"))
+    async with database.transaction(STATION) as tx:
+        await load_roster(tx)
+        await bind_everyone(tx, "telegram", {key: str(chat) for key, chat in chats.items()})
+        await load_sheets(tx, station.desk)
+    await station.settle()
+    return station
+
+
+def asking(chat: int) -> Update:
+    """A plain question from somebody."""
+    who = {"id": chat, "is_bot": False, "first_name": "x"}
+    body = {
+        "message_id": 10**6,
+        "date": 1,
+        "from": who,
+        "chat": {"id": chat, "type": "private"},
+        "text": "菜单",
+    }
+    return {"message": body}
+
+
+async def nothing_sticks(station: Station) -> None:
+    """Let time pass until nothing waits; it must not take long."""
+    await station.settle()
+    for _ in range(PATIENCE):
+        if not any(state == "new" for state, _ in await inbox_states(station.database)):
+            return
+        await station.moments_pass(30)
+    raise AssertionError(f"something sticks: {await inbox_states(station.database)}")
+
+
+async def inbox_states(database: Database) -> dict[tuple[str, str | None], int]:
+    async with database.transaction(STATION) as tx:
+        return {(row["state"], row["error"]): row["n"] for row in await tx.rows(_STATES)}
+
+
+async def what_was_parked_was_reported(database: Database) -> None:
+    found = await inbox_states(database)
+    print(found)  # noqa: T201 - what was found
+    async with database.transaction(STATION) as tx:
+        reports = await tx.value(_REPORTS, about=dispatch.REPORT)
+    assert reports == sum(n for (state, _), n in found.items() if state == "parked")
+    assert {error for state, error in found if state == "parked"} <= {"an update that could not be read"}

@@ -1,0 +1,184 @@
+"""The texts: whole, used, and safe whatever people write into them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers import CAPABILITIES
+from handlers.settings import DayKind
+from handlers.sheets import extending
+from handlers.sheets.drafting import MOST
+from handlers.sheets.presses import ReturnReason, SheetPress
+from handlers.sheets.reviewing import QUICK
+from handlers.sheets.rules import Act
+from handlers.texts import FOLDER, Markup, Texts, portions, unmarked
+from storage.people import Role, Team
+from storage.sheets import HandlingClass, Outcome, Risk, SheetState
+
+TEXTS = Texts(ZoneInfo("Asia/Shanghai"))
+ROOT = FOLDER.parents[1]
+FILES = sorted(FOLDER.glob("*/*.ftl"))
+SAYING = {"say": 0, "plain": 0, "button": 0, "Refused": 0, "_answer": 2}
+"""What looks a text up, and which of its arguments names it."""
+COMMANDS = [command.name for capability in CAPABILITIES for command in capability.commands]
+DO = SheetPress.model_fields["do"].annotation
+
+ENUMERATED: dict[str, tuple[object, ...]] = {
+    "act-{}": tuple(act.replace(".", "-") for act in Act),
+    "class-{}": tuple(HandlingClass),
+    "command-{}": tuple(COMMANDS),
+    "command-{}-help": tuple(COMMANDS),
+    "days-{}": get_args(DayKind),
+    "start-{}": ("issued", "signed"),
+    "extend-{}": extending.QUICK,
+    "feedback-anew-{}": ("text", "photos"),
+    "draft-{}": tuple(MOST),
+    "draft-{}-button": (
+        "issue", "owner", "also", "co-handler", "edit", "discard", "preview", "standard", "issue-now", "discard-now",
+    ),
+    "draft-edit-{}": tuple(MOST),
+    "enrol-{}-whom": ("invite", "unbind"),
+    "list-{}": ("mine", "sheets"),
+    "outcome-{}": tuple(Outcome),
+    "parked-{}": ("message", "timer", "notice"),
+    "return-{}": get_args(ReturnReason),
+    "return-{}-long": tuple(reason for reason in QUICK if reason not in ("own-words", "not-at-all")),
+    "risk-{}": tuple(Risk),
+    "sheet-{}": get_args(DO),
+    "state-{}": tuple(SheetState),
+    "team-{}": tuple(Team),
+    "weekday-{}": tuple(range(1, 8)),
+    "{}-{}": tuple(f"role-{role}" for role in Role),
+}  # fmt: skip
+"""The values of the texts' names that are put together in the code."""
+
+HUGE = {
+    "object": "案" * 60, "content": "案" * 200, "supporting": "案" * 100, "requirements": "案" * 120,
+    "name": "名" * 40, "owner": "名" * 40, "who": "名" * 40, "issuer": "名" * 40, "reviewer": "名" * 40,
+}  # fmt: skip
+
+
+def messages(path: Path) -> list[ftl.Message]:
+    """The messages of a file; fails for what is none."""
+    entries = FluentParser().parse(path.read_text("utf-8")).body
+    assert not [entry.content for entry in entries if isinstance(entry, ftl.Junk)]
+    return [entry for entry in entries if isinstance(entry, ftl.Message)]
+
+
+def ids(language: str) -> list[str]:
+    return [message.id.name for path in FILES if path.parent.name == language for message in messages(path)]
+
+
+def said_in_code() -> Iterator[tuple[str, bool]]:
+    """What the code hands to whatever looks texts up; with it, whether it is put together."""
+    for path in [*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/**/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            where = SAYING.get(name, len(node.args))
+            if where >= len(node.args):
+                continue
+            key = node.args[where]
+            for part in (key.body, key.orelse) if isinstance(key, ast.IfExp) else (key,):
+                match part:
+                    case ast.Constant(value=str(text)):
+                        yield text, False
+                    case ast.JoinedStr(values=values):
+                        pieces = (v.value if isinstance(v, ast.Constant) else "{}" for v in values)
+                        yield "".join(map(str, pieces)), True
+
+
+def words_in_code() -> set[str]:
+    """Every text constant: names of texts are handed on in variables too."""
+    return {
+        node.value
+        for path in [*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/**/*.py")]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def enumerated() -> set[str]:
+    return {
+        str(value) if pattern == "{}-{}" else pattern.replace("{}", str(value))
+        for pattern, values in ENUMERATED.items()
+        for value in values
+    }
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_file_is_read_whole(path: Path) -> None:
+    assert messages(path)
+
+
+@pytest.mark.parametrize("language", sorted({path.parent.name for path in FILES}))
+def test_no_text_has_two_wordings(language: str) -> None:
+    names = ids(language)
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_text_that_is_asked_for_exists() -> None:
+    asked = {text for text, together in said_in_code() if not together}
+    patterns = {text for text, together in said_in_code() if together}
+    assert patterns <= set(ENUMERATED), "say in ENUMERATED which values these may have"
+    assert len(asked) > 50
+    assert asked | enumerated() <= set(ids("zh-CN"))
+
+
+def test_every_text_is_used() -> None:
+    assert set(ids("zh-CN")) <= words_in_code() | enumerated()
+
+
+def variables(message: ftl.Message) -> set[str]:
+    """The values that a text takes."""
+    return set(re.findall(r"\$([\w-]+)", FOLDER_TEXTS[message.id.name]))
+
+
+FOLDER_TEXTS = {
+    message.id.name: path.read_text("utf-8")[message.span.start : message.span.end]
+    for path in FILES
+    if path.parent.name == "zh-CN"
+    for message in messages(path)
+    if message.span
+}
+EVERY = [message for path in FILES if path.parent.name == "zh-CN" for message in messages(path)]
+
+
+@pytest.mark.parametrize("message", EVERY, ids=lambda message: message.id.name)
+def test_what_a_person_typed_reads_as_they_typed_it(message: ftl.Message) -> None:
+    hostile = "<b>&\"'&amp;</b>"
+    said = TEXTS.say(message.id.name, **dict.fromkeys(variables(message), hostile))
+    assert unmarked(said).count(hostile) == len(re.findall(r"\{ \$", FOLDER_TEXTS[message.id.name]))
+
+
+@pytest.mark.parametrize("message", EVERY, ids=lambda message: message.id.name)
+def test_a_text_of_one_sheet_fits_one_message(message: ftl.Message) -> None:
+    values = {name: HUGE.get(name, 999) for name in variables(message)}
+    assert len(unmarked(TEXTS.say(message.id.name, **values)).encode()) <= 2_048
+
+
+@given(st.text(max_size=300), st.integers(min_value=8, max_value=60))
+def test_a_long_text_is_cut_into_pieces_of_which_nothing_is_lost(text: str, most: int) -> None:
+    pieces = portions(text, most)
+    assert "".join(pieces) == text
+    assert all(len(piece.encode()) <= most for piece in pieces)
+
+
+def test_a_long_text_is_cut_where_a_line_or_a_sentence_ends() -> None:
+    assert portions("见到双方。\n起因是堆物。约定清走。", 36) == ["见到双方。\n", "起因是堆物。约定清走。"]
+    assert portions("见到双方。起因是楼道堆物", 30) == ["见到双方。", "起因是楼道堆物"]
+
+
+def test_markup_that_is_ours_is_left_alone() -> None:
+    assert TEXTS.say("toast", text=Markup("<b>1</b>")) == "<b>1</b>"
+    assert TEXTS.say("toast", text="<b>1</b>") == "&lt;b&gt;1&lt;/b&gt;"
