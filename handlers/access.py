@@ -30,14 +30,15 @@ class Action(StrEnum):
 
 
 TABLE: Mapping[Action, Mapping[Role, Scope]] = {
+    # a draft is its author's alone, however far they may read
     Action.SHEET_DRAFT: {
-        Role.QUALITY_POST: Scope.STATION,
-        Role.COMMAND_DIRECTOR: Scope.STATION,
-        Role.COMMAND_DUTY: Scope.STATION,
+        Role.QUALITY_POST: Scope.OWN,
+        Role.COMMAND_DIRECTOR: Scope.OWN,
+        Role.COMMAND_DUTY: Scope.OWN,
     },
     Action.SHEET_ISSUE: {
-        Role.QUALITY_POST: Scope.STATION,
-        Role.COMMAND_DIRECTOR: Scope.STATION,
+        Role.QUALITY_POST: Scope.OWN,
+        Role.COMMAND_DIRECTOR: Scope.OWN,
     },
     Action.SHEET_REVIEW: {
         Role.QUALITY_POST: Scope.STATION,
