@@ -69,6 +69,9 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.ENROL_INVITE: {Role.ADMIN: Scope.STATION},
     Action.ENROL_UNBIND: {Role.ADMIN: Scope.STATION},
 }
+"""The station's `permissions` (S1: deny by default; auxiliaries see no sheets), completed where they are silent:
+whoever reviews or answers a sheet reads it, the duty post reads what it hands over (M20), a group's lead
+reads what the group is late with (M8)."""
 
 
 class Relation(Record):
