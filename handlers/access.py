@@ -36,14 +36,15 @@ class Action(StrEnum):
 
 
 TABLE: Mapping[Action, Mapping[Role, Scope]] = {
+    # a draft is its author's alone, however far they may read
     Action.SHEET_DRAFT: {
-        Role.QUALITY_POST: Scope.STATION,
-        Role.COMMAND_DIRECTOR: Scope.STATION,
-        Role.COMMAND_DUTY: Scope.STATION,
+        Role.QUALITY_POST: Scope.OWN,
+        Role.COMMAND_DIRECTOR: Scope.OWN,
+        Role.COMMAND_DUTY: Scope.OWN,
     },
     Action.SHEET_ISSUE: {
-        Role.QUALITY_POST: Scope.STATION,
-        Role.COMMAND_DIRECTOR: Scope.STATION,
+        Role.QUALITY_POST: Scope.OWN,
+        Role.COMMAND_DIRECTOR: Scope.OWN,
     },
     Action.SHEET_REVIEW: {
         Role.QUALITY_POST: Scope.STATION,
@@ -89,6 +90,9 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.ENROL_INVITE: {Role.ADMIN: Scope.STATION},
     Action.ENROL_UNBIND: {Role.ADMIN: Scope.STATION},
 }
+"""The station's `permissions` (S1: deny by default; auxiliaries see no sheets), completed where they are silent:
+whoever reviews or answers a sheet reads it, the duty post reads what it hands over (M20), a group's lead
+reads what the group is late with (M8)."""
 
 
 class Relation(Record):

@@ -26,10 +26,12 @@ class Press(BaseModel):
         return value
 
     def pack(self) -> str:
-        """The payload as a string; raises ValueError when it is too long."""
+        """The payload as a string; raises ValueError when it is too long, or could not be read again."""
         fields = [str(value) for value in dict(self).values()]
         packed = ":".join([self.prefix, *fields])
-        if len(packed.encode()) > MOST_BYTES or any(":" in field for field in fields):
+        if not packed.isprintable() or any(":" in field for field in fields):
+            raise ValueError(f"a button of {type(self).__name__} names no identifier")
+        if len(packed.encode()) > MOST_BYTES:
             raise ValueError(f"a button of {type(self).__name__} does not fit")
         return packed
 

@@ -78,14 +78,14 @@ async def refuse_transfer(turn: Turn, request_id: int) -> tuple[Request, Sheet]:
     return await _decide(turn, request, sheet, None), sheet
 
 
-async def transfer(turn: Turn, sheet: Sheet, staff_id: str, request_id: int = 0) -> Sheet:
-    """Give it to a person of the other team, ordinary to case or back; grants the request for it."""
+async def transfer(turn: Turn, sheet: Sheet, staff_id: str) -> Sheet:
+    """Give it to a person of the other team, ordinary to case or back; grants the request for it, if one is open."""
     _require(turn, Action.SHEET_TRANSFER, sheet, Act.TRANSFER)
     note = ""
-    if request_id:
-        request, sheet = await _to_decide(turn, request_id, TRANSFER, Action.SHEET_TRANSFER)
-        await _decide(turn, request, sheet, {"owner": staff_id})
-        note = str(request.details["reason"])
+    for request in await requests.of(turn.tx, TRANSFER, sheet.subject):
+        if request.state == RequestState.OPEN:
+            await _decide(turn, request, sheet, {"owner": staff_id})
+            note = str(request.details["reason"])
     return await _hand_over(turn, sheet, Act.TRANSFER, staff_id, OTHER[sheet.handling_class], note)
 
 

@@ -132,7 +132,6 @@ async def new_owner_typed(turn: Turn) -> None:
     press = HandOverPress(
         do=data["do"],
         sheet=data["sheet"],
-        request=data["request"],
         staff=await assigning.person_typed(turn),
     )
     await handed_over(turn, press)
@@ -143,7 +142,7 @@ async def handed_over(turn: Turn, press: HandOverPress) -> None:
     sheet = await read(turn.tx, turn.person, press.sheet)
     before = sheet.owner_id
     if press.do == "transfer":
-        sheet = await changes.transfer(turn, sheet, press.staff, press.request)
+        sheet = await changes.transfer(turn, sheet, press.staff)
     else:
         sheet = await changes.reassign(turn, sheet, press.staff)
     await turn.close()
@@ -196,7 +195,7 @@ async def transfer_decided(turn: Turn, press: TransferDecision) -> None:
     """Yes, and to whom; or no."""
     if press.yes:
         sheet = await changes.to_transfer(turn, press.request)
-        await _ask_new_owner(turn, sheet, "transfer", press.request)
+        await _ask_new_owner(turn, sheet, "transfer")
         return
     request, sheet = await changes.refuse_transfer(turn, press.request)
     text = turn.texts.say(
@@ -240,19 +239,17 @@ async def voided(turn: Turn, press: VoidPress) -> None:
     await _done(turn, sheet, "voided", reason=reason)
 
 
-async def _ask_new_owner(turn: Turn, sheet: Sheet, do: str, request: int = 0) -> None:
+async def _ask_new_owner(turn: Turn, sheet: Sheet, do: str) -> None:
     kind = changes.OTHER[sheet.handling_class] if do == "transfer" else sheet.handling_class
     found = await assigning.near(turn, sheet, [kind], {sheet.owner_id or ""})
     buttons = [
         turn.choice(
             person.name,
-            HandOverPress.model_validate(
-                {"do": do, "sheet": sheet.id, "staff": person.staff_id, "request": request}
-            ),
+            HandOverPress.model_validate({"do": do, "sheet": sheet.id, "staff": person.staff_id}),
         )
         for person in found
     ]
-    await turn.ask(NEW_OWNER, sheet=sheet.id, do=do, request=request)
+    await turn.ask(NEW_OWNER, sheet=sheet.id, do=do)
     text = turn.texts.say("hand-over-to", code=sheet.code, handling_class=turn.texts.plain(f"class-{kind}"))
     await turn.show(text, buttons=pairs([*buttons, *cards.press(turn, sheet, "open")]), subject=sheet.subject)
 

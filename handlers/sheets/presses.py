@@ -77,13 +77,12 @@ class ExtensionDecision(Press):
 
 
 class HandOverPress(Press):
-    """Who is to own it from now on; with `request`, because its owner asked for a transfer."""
+    """Who is to own it from now on."""
 
     prefix = "sn"
     do: Literal["reassign", "transfer"]
     sheet: RowId
     staff: str
-    request: RowId = 0
 
 
 class TransferDecision(Press):

@@ -1,6 +1,7 @@
 """Deadlines, reminders and transitions of a sheet (S2, M8): pure, from a snapshot and a moment."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -184,20 +185,34 @@ def next_reminder(due: datetime, now: datetime, remind: RemindSettings, zone: Zo
 
 def reminder_is_due(due: datetime, now: datetime, remind: RemindSettings, zone: ZoneInfo) -> bool:
     """Whether a first reminder's moment has come: before it, the digest leaves the sheet out."""
-    first = min(_reminder_days(due.astimezone(zone).date(), remind))
+    due_day = due.astimezone(zone).date()
+    first = min(_reminder_days(due_day, remind), default=due_day + timedelta(days=1))
     return now >= at(first, remind.at, zone)
 
 
-# An identity card has 17 digits and a digit or X; a mobile number has 11 and begins with 13 to 19, a
-# fixed line has an area code of 0 and 2 or 3 digits. Separators do not hide them.
+_GAP, _DIGIT = r"[\s.·_()-]{0,3}", r"(?:[\s.·_-]\d)"
 _PERSONAL = re.compile(
-    r"(?<!\d)(?:\d(?:[ \-]?\d){16}[ \-]?[\dXx]|(?:\+?86[ \-]?)?1[3-9](?:[ \-]?\d){9}|0\d{2,3}[ \-]?[2-8]\d{6,7})(?!\d)"
+    rf"""(?<!\d)(?:
+    # an identity card: place, day of birth, three digits and a check character
+    \d{{6}} {_GAP} (?:18|19|20)\d\d {_GAP} (?:0[1-9]|1[0-2]) {_GAP} (?:0[1-9]|[12]\d|3[01]) {_GAP} \d{{3}}[\dX]
+    # a mobile number, as people group it
+    | (?:(?:\+|00)?86{_GAP})? 1[3-9]\d {_GAP} \d{{4}} {_GAP} \d{{4}}
+    # a fixed line with its area code
+    | 0\d{{2,3}} {_GAP} [2-8]\d{{2,3}} {_GAP} \d{{4}}
+    # either, with a mark between any two characters
+    | 1[\s.·_-][3-9]{_DIGIT}{{9}} | \d{_DIGIT}{{16}}[\s.·_-][\dX]
+    )(?!\d)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
 def holds_personal_number(text: str) -> bool:
-    """Whether a text seems to hold an identity card or telephone number (S17, M23)."""
-    return _PERSONAL.search(text.translate(_FULL_WIDTH)) is not None
+    """Whether a text seems to hold an identity card or telephone number (S17, M23).
+
+    Full-width digits and marks between the digits do not hide one. What has as many digits and is none
+    passes: dates, amounts, numbers of sheets and cases, rooms one after the other.
+    """
+    return _PERSONAL.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def clean(text: str) -> str:
@@ -205,6 +220,3 @@ def clean(text: str) -> str:
     if holds_personal_number(text):
         raise Refused("personal-number")
     return text
-
-
-_FULL_WIDTH = {0xFF10 + n: str(n) for n in range(10)}

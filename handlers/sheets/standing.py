@@ -40,11 +40,9 @@ async def visible(tx: Tx, person: Person, sheet: Sheet | None, code: str) -> She
 
 
 async def may_see(tx: Tx, person: Person, sheet: Sheet) -> bool:
-    """Whether a person may know of a sheet; a draft is its issuer's alone, however far the role reaches."""
-    stands = await relation(tx, person, sheet)
-    if sheet.state == SheetState.DRAFT:
-        return stands.own and access.allows(person, Action.SHEET_DRAFT, stands)
-    return access.allows(person, Action.SHEET_READ, stands)
+    """Whether a person may know of a sheet."""
+    action = Action.SHEET_DRAFT if sheet.state == SheetState.DRAFT else Action.SHEET_READ
+    return access.allows(person, action, await relation(tx, person, sheet))
 
 
 def not_found(code: str = "") -> Refused:

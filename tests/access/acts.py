@@ -134,7 +134,6 @@ WORDS = {
     ("se", "days"): (0, 3),
     ("sx", "days"): (0, 3),
     ("sn", "staff"): (NEW,),
-    ("sn", "request"): (0,),
     ("sq", "to"): (FAR,),
 }
 """Identifiers for the fields whose values cannot be enumerated."""
