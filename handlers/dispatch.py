@@ -92,11 +92,11 @@ async def report(tx: Tx, desk: Desk, what: str, reference: int) -> None:
 
 async def fire(tx: Tx, timer: Timer, desk: Desk) -> None:
     """Let happen what a timer was set for."""
-    for capability in desk.capabilities:
-        if timer.kind in capability.timers:
-            await capability.timers[timer.kind](Voice(tx, desk), timer.subject)
-            return
-    raise LookupError(timer.kind)
+    heard = [capability for capability in desk.capabilities if timer.kind in capability.timers]
+    if not heard:
+        raise LookupError(timer.kind)
+    for capability in heard:
+        await capability.timers[timer.kind](Voice(tx, desk), timer.subject)
 
 
 async def show_card(turn: Turn, subject: str) -> None:

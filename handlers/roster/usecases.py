@@ -2,8 +2,8 @@
 
 from handlers.refusal import Refused
 from handlers.roster.rules import Change, Changes, Roster, difference, leaves_no_admin, with_ids
-from handlers.unbinding import unbind
-from storage import audit, invitations, people, stations
+from handlers.unbinding import depart
+from storage import audit, people, stations
 from storage.db import Tx
 from storage.people import Person
 
@@ -43,10 +43,7 @@ async def apply_roster(tx: Tx, roster: Roster, by: str, *, mark_missing_left: bo
         await people.put(tx, person.after)
         await audit.add(tx, by, _act(person), f"person:{person.after.staff_id}", fields=person.fields())
     for leaver in changes.left:
-        await people.leave(tx, leaver.staff_id)
-        await invitations.void(tx, leaver.staff_id)
-        await audit.add(tx, by, "roster.leave", f"person:{leaver.staff_id}")
-        await unbind(tx, leaver.staff_id, by)
+        await depart(tx, leaver.staff_id, by)
     return changes
 
 

@@ -8,6 +8,7 @@ from handlers.sheets import (
     directing,
     drafting,
     extending,
+    leaving,
     looking,
     relaying,
     reminders,
@@ -28,6 +29,7 @@ from handlers.sheets.presses import (
     VoidPress,
     WhichPress,
 )
+from handlers.unbinding import LEFT
 
 SHEETS = Capability(
     name="sheets",
@@ -76,6 +78,7 @@ SHEETS = Capability(
         reminders.SIGN: reminders.nudge,
         reminders.DIGEST: reminders.digest,
         reminders.WATCH: reminders.watch,
+        LEFT: leaving.left,
         reminders.RESUMED: directing.resumed_by_itself,
         extending.UNDECIDED: extending.remind_of_undecided,
         collecting.COUNT_TIMER: collecting.count_photos,

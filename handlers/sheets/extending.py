@@ -22,7 +22,7 @@ from datetime import timedelta
 from handlers.access import Action
 from handlers.moments import outside_quiet
 from handlers.refusal import Refused
-from handlers.sheets import cards, changes, rules
+from handlers.sheets import cards, changes, rules, telling
 from handlers.sheets.days import day_typed
 from handlers.sheets.presses import ExtendPress, ExtensionDecision
 from handlers.sheets.standing import read
@@ -110,8 +110,7 @@ async def decided(turn: Turn, press: ExtensionDecision) -> None:
     key = "extend-granted" if request.state == RequestState.GRANTED else "extend-refused"
     text = turn.texts.say(key, code=sheet.code, object=sheet.object, until=cards.until(turn, sheet))
     await turn.show(text, buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject)
-    feed_back = cards.press(turn, sheet, "feed-back", "open")
-    await turn.tell(request.asked_by, text, buttons=[feed_back], subject=sheet.subject)
+    await telling.concerned(turn, sheet, key, but={turn.person.staff_id})
 
 
 async def remind_of_undecided(voice: Voice, request_id: str) -> None:

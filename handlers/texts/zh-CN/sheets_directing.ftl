@@ -18,6 +18,13 @@ handed-over =
     🔁 { $code } 已交由{ $owner }承办,类别:{ $handling_class }
     { $object }
     期限:{ $until }
+sheet-owner-left =
+    🔁 { $code } 原承办人已离所,暂由{ $owner }承办
+    { $object }
+    期限:{ $until }
+sheet-ownerless =
+    ⏰ { $code } 承办人{ $owner }已离所,请改承办人
+    { $object } 期限{ $until }
 transfer-reason = { $code } 为什么应转另一队?一句话,由指挥室主任决定。
 transfer-asked = { $code } 的转办申请已交指挥室主任。答复前仍由您承办,期限不变。
 transfer-waits = { $code } 的转办申请正在等答复。

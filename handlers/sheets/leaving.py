@@ -1,0 +1,68 @@
+"""Whoever leaves the station leaves no sheet behind: their group's lead answers until it is given away (S1, S4)."""
+
+from handlers import access
+from handlers.access import Action, Scope
+from handlers.sheets import reminders, rules, telling
+from handlers.sheets.rules import Act
+from handlers.voice import Voice
+from storage import audit, feedback, people, requests, sheets, stations
+from storage.people import Person
+from storage.sheets import Sheet, SheetState
+
+
+async def left(voice: Voice, staff_id: str) -> None:
+    """Hand over every open sheet of somebody who has left."""
+    for sheet in await sheets.own(voice.tx, staff_id):
+        if sheet.state in rules.WORKING:
+            await _hand_over(voice, sheet, staff_id)
+
+
+async def _hand_over(voice: Voice, sheet: Sheet, left_by: str) -> None:
+    """To the group's lead; where there is none who may own it, the room and the team's lead are told."""
+    lead = await _group_lead(voice, sheet)
+    if lead is None or lead.staff_id == left_by or not rules.may_own(lead, sheet.handling_class):
+        await telling.concerned(voice, sheet, "sheet-ownerless")
+        await telling.leads(voice, sheet, "sheet-ownerless")
+        return
+    now = voice.tx.now
+    assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
+    due = rules.rework_due_at(sheet.due_at, now, voice.settings.sheet, voice.calendar)
+    changed = await sheets.change(
+        voice.tx,
+        sheet,
+        SheetState.ISSUED,
+        owner_id=lead.staff_id,
+        handed_at=now,
+        acknowledged_at=None,
+        due_at=due,
+    )
+    if not changed:
+        return
+    await audit.add(
+        voice.tx,
+        "system",
+        Act.REASSIGN,
+        sheet.subject,
+        before=left_by,
+        after=lead.staff_id,
+        due_was=str(sheet.due_at),
+        due_at=str(due),
+    )
+    await requests.lapse(voice.tx, sheet.subject)
+    await feedback.leave(voice.tx, sheet.id)
+    await sheets.drop_co_handler(voice.tx, sheet.id, lead.staff_id)
+    handed = await sheets.get(voice.tx, sheet.id)
+    assert handed is not None  # noqa: S101 - it was changed just now
+    await reminders.await_signature(voice, handed)
+    await reminders.plan(voice, handed)
+    await telling.owner(voice, handed)
+    await telling.concerned(voice, handed, "sheet-owner-left", but={lead.staff_id})
+
+
+async def _group_lead(voice: Voice, sheet: Sheet) -> Person | None:
+    place = await stations.community(voice.tx, sheet.community_id or "")
+    groups = {group.group_id: group for group in await stations.all_groups(voice.tx)}
+    group = groups.get(place.group_id or "") if place else None
+    lead = await people.get(voice.tx, group.lead_staff_id or "") if group else None
+    leads = access.TABLE[Action.SHEET_WATCH]
+    return lead if lead and any(leads.get(role) == Scope.GROUP for role in lead.roles) else None
