@@ -20,6 +20,7 @@ from handlers.settings import (
     CalendarSettings,
     ConversationSettings,
     EnrolSettings,
+    MediationSettings,
     RemindSettings,
     Section,
     Settings,
@@ -160,6 +161,7 @@ class Config(Section):
     calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
     remind: RemindSettings = RemindSettings()
+    mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()
     conversation: ConversationSettings = ConversationSettings()
 
@@ -172,6 +174,7 @@ class Config(Section):
             calendar=self.calendar,
             sheet=self.sheet,
             remind=self.remind,
+            mediation=self.mediation,
             enrol=self.enrol,
             conversation=self.conversation,
         )

@@ -138,6 +138,17 @@ class RemindSettings(Section):
         return value
 
 
+class MediationSettings(Section):
+    """The mediation centre, and going back after a sheet is closed (S3)."""
+
+    slot_times: Annotated[tuple[ClockTime, ...], Field(min_length=1, max_length=8)] = (
+        time(9),
+        time(14, 30),
+        time(19, 30),
+    )
+    revisit_days: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (7, 30)
+
+
 class EnrolSettings(Section):
     """One-time codes, and the patience with wrong ones (S1, M1)."""
 
@@ -160,5 +171,6 @@ class Settings(Section):
     calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
     remind: RemindSettings = RemindSettings()
+    mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()
     conversation: ConversationSettings = ConversationSettings()

@@ -158,6 +158,11 @@ async def _take_in(turn: Turn, sheet: Sheet) -> None:
 async def _take_text(turn: Turn, round_: Feedback, text: str) -> None:
     if await _anew(turn, "text"):
         await feedback.drop_text(turn.tx, round_.id)
+    await add_words(turn, round_, text)
+
+
+async def add_words(turn: Turn, round_: Feedback, text: str) -> None:
+    """Add what the bot has put together itself; refuses what would be too much."""
     before = await feedback.contents(turn.tx, round_.id)
     if (over := len(before.text) + len(text) - MOST_TEXT) > 0:
         raise Refused("text-too-long", most=MOST_TEXT, over=over)

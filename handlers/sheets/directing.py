@@ -61,7 +61,9 @@ async def more(turn: Turn, sheet: Sheet) -> None:
 def _of_owner(turn: Turn, sheet: Sheet) -> list[str]:
     if not handles(turn.person, sheet):
         return []
-    return ["ask-reviewer", "ask-transfer"] if sheet.state in rules.WORKING else ["ask-reviewer"]
+    if sheet.state not in rules.WORKING:
+        return ["ask-reviewer"]
+    return ["book-slot", "mediate", "ask-reviewer", "ask-transfer"]
 
 
 def _of_room(turn: Turn, sheet: Sheet) -> list[str]:

@@ -19,7 +19,7 @@ class SheetPress(Press):
     prefix = "sh"
     do: Literal[
         "open", "more", "sign", "feed-back", "withdraw", "extend", "ask-transfer", "why", "trail", "text",
-        "photos", "batch", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "reassign", "transfer", "suspend", "resume", "void", "copy",
+        "photos", "batch", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "book-slot", "mediate", "reassign", "transfer", "suspend", "resume", "void", "copy",
     ]  # fmt: skip
     sheet: RowId
 
@@ -74,6 +74,32 @@ class ExtensionDecision(Press):
     prefix = "sx"
     request: RowId
     days: Days
+
+
+class SlotPress(Press):
+    """A slot at the mediation centre: so many days from today, at HHMM."""
+
+    prefix = "sb"
+    sheet: RowId
+    day: Literal["0", "1", "2"]
+    at: str
+
+
+class MediatePress(Press):
+    """Who came, and what came of it."""
+
+    prefix = "sm"
+    sheet: RowId
+    answer: Literal["came", "missed", "agreed", "partly", "failed"]
+
+
+class RevisitPress(Press):
+    """What was found on going back, so many days after closing."""
+
+    prefix = "sz"
+    sheet: RowId
+    days: Days
+    result: Literal["steady", "again", "unreached"]
 
 
 class HandOverPress(Press):

@@ -6,6 +6,7 @@ was down) looks at the sheets as they are: of several steps only the latest is s
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from handlers import access
 from handlers.access import Action, Relation, Scope
@@ -22,6 +23,7 @@ SIGN = "sheets.sign"
 DIGEST = "sheets.digest"
 WATCH = "sheets.watch"
 RESUMED = "sheets.resumed"
+REVISIT = "sheets.revisit"
 IN_A_LIST = 24
 """Characters of a sheet's object: of twelve lines each stays on one or two rows of a phone."""
 
@@ -40,6 +42,14 @@ async def await_resumption(voice: Voice, sheet: Sheet) -> None:
 async def resumed(voice: Voice, sheet: Sheet) -> None:
     """The clock goes on already."""
     await timers.clear(voice.tx, RESUMED, sheet.subject)
+
+
+async def await_revisits(voice: Voice, sheet: Sheet) -> None:
+    """Send the owner back so many days after closing (S3)."""
+    today = voice.calendar.day_of(voice.tx.now)
+    for days in voice.settings.mediation.revisit_days:
+        moment = voice.calendar.at(today + timedelta(days=days), voice.settings.remind.at)
+        await timers.set_timer(voice.tx, REVISIT, f"{sheet.id}@{days}", moment)
 
 
 async def signed(voice: Voice, sheet: Sheet) -> None:

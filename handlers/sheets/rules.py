@@ -43,6 +43,9 @@ class Act(StrEnum):
     CONTRIBUTE = "sheet.contribute"
     INTERIM = "sheet.interim"
     ASK = "sheet.ask"
+    BOOK = "sheet.book"
+    MEDIATE = "sheet.mediate"
+    REVISIT = "sheet.revisit"
 
 
 TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState | None]] = {

@@ -13,7 +13,7 @@ from handlers.sheets import history, reminders, rules, telling
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import handles, helps, not_found, read, reviews
 from handlers.turn import Turn
-from storage import audit, counters, feedback, people, requests, sheets
+from storage import audit, counters, feedback, mediation, people, requests, sheets
 from storage.feedback import Contents, Feedback, FeedbackState
 from storage.sheets import Outcome, Sheet, SheetState
 
@@ -195,6 +195,8 @@ async def close(turn: Turn, sheet: Sheet) -> Sheet:
     """Accept the feedback and strike the sheet off the list (销号)."""
     await _decide(turn, sheet, FeedbackState.ACCEPTED, None)
     closed = await change(turn, sheet, Act.CLOSE, closed_at=turn.tx.now)
+    await mediation.release(turn.tx, sheet.id)
+    await reminders.await_revisits(turn, closed)
     await telling.closed(turn, closed)
     return closed
 

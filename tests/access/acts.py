@@ -36,6 +36,12 @@ sh:feed-back                 answer  issued acknowledged returned closed
 sh:contribute                answer  issued acknowledged returned closed
 sh:after                     answer  issued acknowledged returned closed
 sh:extend                    handle
+sh:book-slot                 handle
+sh:mediate                   handle
+sb:*                         handle  WORKING
+sm:came                      handle
+sm:*                         handle
+sz:*                         handle  closed
 sh:ask-transfer              handle
 sh:ask-reviewer              answer
 sh:ask-owner                 review
@@ -86,6 +92,8 @@ sheets.void-reason           room
 sheets.ask-transfer          handle  issued acknowledged returned
 sheets.new-owner             room    WORKING
 sheets.relay                 review  ISSUED
+sheets.mediation-slot        handle  WORKING
+sheets.mediation-record      handle  WORKING
 sheets.late-reason           handle  in_progress returned
 sheets.return-reason         review  submitted
 sheets.draft-field           draft   draft
@@ -133,6 +141,8 @@ WORDS = {
     ("go", "command"): ("nonsense",),
     ("se", "days"): (0, 3),
     ("sx", "days"): (0, 3),
+    ("sb", "at"): ("1930",),
+    ("sz", "days"): (7,),
     ("sn", "staff"): (NEW,),
     ("sq", "to"): (FAR,),
 }
@@ -147,6 +157,7 @@ SAYS = {
     "sheets.draft-also": FAR,
     "sheets.new-owner": NEW,
     "sheets.suspend-until": "5月10日",
+    "sheets.mediation-slot": "4月24日 14:30",
     "sheets.extend-until": "4月28日",
     "sheets.extend-reason": "当事人外出",
     "sheets.extend-progress": "已电话联系",
@@ -352,6 +363,7 @@ def _data(sheet_id: int) -> dict[str, Any]:
         "field": "content",
         "too_many": 0,
         "anew": [],
+        "answers": ["came", "came", "agreed"],
         "reason": "当事人外出",
         "progress": "已电话联系",
         "until": "2023-05-10",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from handlers import CAPABILITIES
 from handlers.settings import DayKind
-from handlers.sheets import extending
+from handlers.sheets import extending, mediating, revisiting
 from handlers.sheets.drafting import MOST
 from handlers.sheets.presses import ReturnReason, SheetPress
 from handlers.sheets.reviewing import QUICK
@@ -40,6 +40,11 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "days-{}": get_args(DayKind),
     "start-{}": ("issued", "signed"),
     "extend-{}": extending.QUICK,
+    "slot-in-{}": (0, 1, 2),
+    "mediation-{}": mediating.QUESTIONS,
+    "mediation-{}-{}": tuple(f"{q}-{a}" for q in mediating.QUESTIONS for a in mediating.ANSWERS[q]),
+    "mediated-{}-{}": tuple(f"{q}-{a}" for q in mediating.QUESTIONS for a in mediating.ANSWERS[q]),
+    "revisit-{}": revisiting.RESULTS,
     "feedback-anew-{}": ("text", "photos"),
     "draft-{}": tuple(MOST),
     "draft-{}-button": (
@@ -110,7 +115,7 @@ def words_in_code() -> set[str]:
 
 def enumerated() -> set[str]:
     return {
-        str(value) if pattern == "{}-{}" else pattern.replace("{}", str(value))
+        pattern.replace("{}-{}", str(value)).replace("{}", str(value))
         for pattern, values in ENUMERATED.items()
         for value in values
     }

@@ -1,0 +1,83 @@
+"""Going back after a sheet is closed (S3: on days 7 and 30; M18): is it still settled?
+
+bot:      ⏰ 回访 D015 西郭示例苑1栋(销号第7天)           [已稳定] [有反复] / [联系不上]
+officer:  [有反复]
+bot:      ✅ 已记下 …
+quality:  ❗ D015 回访有反复,已拟好新单                    [继续拟] [看督导单]
+
+ways out: opened again meanwhile: nobody is sent
+"""
+
+from handlers import access
+from handlers.access import Action
+from handlers.refusal import Refused
+from handlers.sheets import cards, usecases
+from handlers.sheets.presses import DraftPress, RevisitPress
+from handlers.sheets.rules import Act
+from handlers.sheets.standing import read
+from handlers.turn import Turn
+from handlers.voice import Voice, pairs
+from storage import audit, people, sheets
+from storage.sheets import Sheet, SheetState
+
+RESULTS = ("steady", "again", "unreached")
+
+
+async def remind(voice: Voice, subject: str) -> None:
+    """The day has come."""
+    sheet_id, _, days = subject.partition("@")
+    sheet = await sheets.get(voice.tx, int(sheet_id))
+    if sheet is None or sheet.state != SheetState.CLOSED:
+        return
+    text = voice.texts.say(
+        "revisit", code=sheet.code, object=sheet.object, days=int(days), until=cards.until(voice, sheet)
+    )
+    buttons = [
+        voice.button(
+            f"revisit-{result}",
+            RevisitPress.model_validate({"sheet": sheet.id, "days": int(days), "result": result}),
+        )
+        for result in RESULTS
+    ]
+    await voice.tell(sheet.owner_id, text, buttons=pairs(buttons), subject=sheet.subject)
+
+
+async def answered(turn: Turn, press: RevisitPress) -> None:
+    """What was found."""
+    sheet = await read(turn.tx, turn.person, press.sheet)
+    usecases.require_owner(turn, sheet)
+    told = {entry.detail.get("days") for entry in await audit.of(turn.tx, sheet.subject)}
+    if sheet.state != SheetState.CLOSED or press.days in told:
+        raise Refused("card-outdated", redraw=sheet.subject)
+    result = turn.texts.plain(f"revisit-{press.result}")
+    await audit.add(
+        turn.tx,
+        turn.person.staff_id,
+        Act.REVISIT,
+        sheet.subject,
+        message=turn.ref,
+        note=result,
+        days=press.days,
+    )
+    if press.result == "again":
+        await _draft_again(turn, sheet)
+    text = turn.texts.say("revisited", code=sheet.code, object=sheet.object, result=result)
+    await turn.show(text, buttons=[cards.press(turn, sheet, "trail")], subject=sheet.subject)
+
+
+async def _draft_again(turn: Turn, sheet: Sheet) -> None:
+    """A draft with the same words lies ready for whoever issued it."""
+    issuer = await people.get(turn.tx, sheet.issuer_id)
+    if issuer is None or not access.may(issuer, Action.SHEET_DRAFT):
+        return
+    draft = await sheets.copy(turn.tx, sheet.id, issuer.staff_id) or 0
+    text = turn.texts.say(
+        "revisit-again-told",
+        code=sheet.code,
+        object=sheet.object,
+        owner=turn.person.name,
+        until=cards.until(turn, sheet),
+    )
+    go_on = turn.button("draft-go-on-button", DraftPress(do="resume", sheet=draft))
+    buttons = [[go_on, *cards.press(turn, sheet, "open")]]
+    await turn.tell(issuer.staff_id, text, buttons=buttons, subject=sheet.subject)
