@@ -60,6 +60,12 @@ class Service:
         """Everything that the runs have told."""
         return (self.folder / "log").read_text("utf-8")
 
+    @property
+    def pid(self) -> int:
+        """The process that runs."""
+        assert self.process
+        return self.process.pid
+
     async def start(self) -> None:
         """Start `python -m bot run`; returns at once."""
         with (self.folder / "log").open("a") as log:

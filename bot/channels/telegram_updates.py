@@ -57,7 +57,7 @@ def _translate(update: Update) -> Incoming | None:
 
 def _message(number: int, message: Message, kind: IncomingKind) -> Incoming | None:
     chat = str(message.chat.id)
-    if message.migrate_to_chat_id:
+    if message.migrate_to_chat_id and message.chat.type == ChatType.GROUP:
         return Incoming(
             channel="telegram",
             provider_id=f"{number}:{chat}:{message.message_id}",
@@ -93,7 +93,8 @@ def _message(number: int, message: Message, kind: IncomingKind) -> Incoming | No
 
 def _photos(message: Message) -> tuple[Photo, ...]:
     if message.photo:
-        largest = max(message.photo, key=lambda size: size.width * size.height)
+        # compared, not multiplied: a forged update may hold a text and a number, whose product fills the memory
+        largest = max(message.photo, key=lambda size: (size.width, size.height))
         return (_photo(largest.file_id, largest.file_size),)
     document = message.document
     if document and (document.mime_type or "").startswith("image/"):

@@ -289,3 +289,19 @@ async def test_a_menu_is_set_and_taken_away(world: World, channel: TelegramChann
     assert world.commands_for("alice") == [{"command": "mine", "description": "我的任务"}]
     await channel.send(ALICE, Outgoing(menu=()))
     assert world.commands_for("alice") == []
+
+
+# What arrives
+
+
+async def test_a_forged_photo_does_not_fill_the_memory(channel: TelegramChannel) -> None:
+    size = {"file_id": "f", "file_unique_id": "u", "width": "x" * 5000, "height": 1 << 40}
+    alice = {"id": 5_000_001, "is_bot": False, "first_name": "x"}
+    body = {"message_id": 1, "date": 1, "from": alice, "chat": {"id": 5_000_001, "type": "private"}}
+    read = channel.translate({"update_id": 1, "message": {**body, "photo": [size]}})
+    assert [message.photos[0].file_id for message in read] == ["f"]
+
+
+@pytest.mark.parametrize("number", [None, "7", 2**63, [1], 1.5])
+async def test_an_update_without_a_number_is_left_out(channel: TelegramChannel, number: Any) -> None:
+    assert channel.translate({"update_id": number}) == []

@@ -92,7 +92,12 @@ def real_updates(world: World, people: Sequence[str]) -> list[Update]:
             "data": payload,
         }
         found.append({"update_id": 0, "callback_query": query})
-    migrated = {key: pressed[key] for key in ("message_id", "from", "chat", "date")}
+    migrated = {
+        "message_id": 1,
+        "date": 1,
+        "from": pressed["from"],
+        "chat": {"id": -500, "type": "group", "title": "x"},
+    }
     found.append({"update_id": 0, "message": {**migrated, "migrate_to_chat_id": -100500}})
     return found
 
