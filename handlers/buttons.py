@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 MOST_BYTES = 64
 MOST_ID = 2**63 - 1
@@ -45,6 +45,7 @@ class Press(BaseModel):
         if prefix != cls.prefix or len(values) != len(names):
             return None
         try:
-            return cls.model_validate(dict(zip(names, values, strict=True)))
-        except ValidationError:
+            press = cls.model_validate(dict(zip(names, values, strict=True)))
+            return press if press.pack() == data else None  # +7 is no way in which we write 7
+        except ValueError:
             return None
