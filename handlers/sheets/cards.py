@@ -124,7 +124,8 @@ def standing_line(voice: Voice, sheet: Sheet) -> str:
         day = voice.texts.short_day(voice.calendar.day_of(sheet.suspended_until))
         return voice.texts.plain("standing-suspended", day=day)
     if sheet.state in rules.WORKING and sheet.due_at:
-        return f"{state},{voice.texts.left(sheet.due_at, voice.tx.now)}"
+        left = voice.texts.left(sheet.due_at, voice.tx.now)
+        return voice.texts.plain("standing-left", state=state, left=left)
     return state
 
 

@@ -47,7 +47,9 @@ async def may_see(tx: Tx, person: Person, sheet: Sheet) -> bool:
 
 def not_found(code: str = "") -> Refused:
     """The one answer for what is missing and for what is forbidden (S18)."""
-    return Refused("not-found", code=code or "这一项", offers=[TO_MENU])
+    if not code:
+        return Refused("not-found-this", offers=[TO_MENU])
+    return Refused("not-found", code=code, offers=[TO_MENU])
 
 
 def handles(person: Person, sheet: Sheet) -> bool:

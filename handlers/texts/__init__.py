@@ -12,7 +12,8 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 
 FOLDER = Path(__file__).parent
-DEFAULT = "zh-CN"
+LANGUAGES = ("zh-CN", "en")
+DEFAULT = LANGUAGES[0]
 _LAST_SECOND = time(23, 59, 59)
 _TAG = re.compile(r"</?[a-z][^>]*>")
 
@@ -48,6 +49,7 @@ class Texts:
 
     def __init__(self, time_zone: ZoneInfo, language: str = DEFAULT) -> None:
         self.time_zone = time_zone
+        self.language = language
         self._bundle = _bundle(language)
 
     def say(self, key: str, **values: Any) -> Markup:
@@ -73,21 +75,21 @@ class Texts:
         return moment.astimezone(self.time_zone)
 
     def day(self, day: date) -> str:
-        """4月26日(周三)."""
+        """4月26日(周三), Wed 26 Apr."""
         weekday = self.plain(f"weekday-{day.isoweekday()}")
-        return self.plain("day", month=day.month, day=day.day, weekday=weekday)
+        return self.plain("day", month=self.plain(f"month-{day.month}"), day=day.day, weekday=weekday)
 
     def short_day(self, day: date) -> str:
-        """4月26日."""
-        return self.plain("short-day", month=day.month, day=day.day)
+        """4月26日, 26 Apr."""
+        return self.plain("short-day", month=self.plain(f"month-{day.month}"), day=day.day)
 
     def moment(self, moment: datetime) -> str:
-        """4月19日 09:12."""
+        """4月19日 09:12, 19 Apr 09:12."""
         local = self.local(moment)
-        return f"{self.short_day(local.date())} {local:%H:%M}"
+        return self.plain("moment", day=self.short_day(local.date()), time=f"{local:%H:%M}")
 
     def until(self, due: datetime) -> str:
-        """4月26日(周三)24:00前: a due time, the day's last second read as midnight."""
+        """4月26日(周三)24:00前, Wed 26 Apr 24:00: a due time, the day's last second read as midnight."""
         local = self.local(due)
         at = "24:00" if local.time().replace(microsecond=0) == _LAST_SECOND else f"{local:%H:%M}"
         return self.plain("until", day=self.day(local.date()), time=at)
@@ -97,7 +99,7 @@ class Texts:
         return (self.local(due).date() - self.local(now).date()).days
 
     def left(self, due: datetime, now: datetime) -> str:
-        """剩3天 · 今天到期 · 已逾期2天."""
+        """剩3天 · 今天到期 · 已逾期2天, 3 days left · due today · 2 days overdue."""
         days = self.days_left(due, now)
         if now > due:
             return self.plain("left-overdue", days=-days) if days else self.plain("left-past")

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -18,13 +19,14 @@ from handlers.settings import DayKind
 from handlers.sheets import extending, mediating, revisiting
 from handlers.sheets.drafting import MOST
 from handlers.sheets.presses import ReturnReason, SheetPress
-from handlers.sheets.reviewing import QUICK
+from handlers.sheets.reviewing import MOST_PIECE, QUICK
 from handlers.sheets.rules import Act
-from handlers.texts import FOLDER, Markup, Texts, portions, unmarked
+from handlers.texts import FOLDER, LANGUAGES, Markup, Texts, portions, unmarked
 from storage.people import Role, Team
 from storage.sheets import HandlingClass, Outcome, Risk, SheetState
 
 TEXTS = Texts(ZoneInfo("Asia/Shanghai"))
+IN = {language: Texts(TEXTS.time_zone, language) for language in LANGUAGES}
 ROOT = FOLDER.parents[1]
 FILES = sorted(FOLDER.glob("*/*.ftl"))
 SAYING = {"say": 0, "plain": 0, "button": 0, "Refused": 0, "_answer": 2}
@@ -61,6 +63,7 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "sheet-{}": get_args(DO),
     "state-{}": tuple(SheetState),
     "team-{}": tuple(Team),
+    "month-{}": tuple(range(1, 13)),
     "weekday-{}": tuple(range(1, 8)),
     "{}-{}": tuple(f"role-{role}" for role in Role),
 }  # fmt: skip
@@ -69,6 +72,8 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
 HUGE = {
     "object": "案" * 60, "content": "案" * 200, "supporting": "案" * 100, "requirements": "案" * 120,
     "name": "名" * 40, "owner": "名" * 40, "who": "名" * 40, "issuer": "名" * 40, "reviewer": "名" * 40,
+    "owners": "名" * 60, "co_handlers": "名" * 60, "to": "名" * 40, "reason": "案" * 200, "progress": "案" * 100,
+    "words": "案" * 300, "until": "Wed 26 Apr 24:00", "standing": "returned, to be completed, 999 days overdue",
 }  # fmt: skip
 
 
@@ -144,32 +149,88 @@ def test_every_text_is_used() -> None:
     assert set(ids("zh-CN")) <= words_in_code() | enumerated()
 
 
-def variables(message: ftl.Message) -> set[str]:
-    """The values that a text takes."""
-    return set(re.findall(r"\$([\w-]+)", FOLDER_TEXTS[message.id.name]))
+def patterns(language: str) -> dict[str, ftl.Pattern]:
+    """Each text of a language, as it is written."""
+    return {
+        message.id.name: message.value
+        for path in FILES
+        if path.parent.name == language
+        for message in messages(path)
+        if message.value
+    }
 
 
-FOLDER_TEXTS = {
-    message.id.name: path.read_text("utf-8")[message.span.start : message.span.end]
-    for path in FILES
-    if path.parent.name == "zh-CN"
-    for message in messages(path)
-    if message.span
-}
-EVERY = [message for path in FILES if path.parent.name == "zh-CN" for message in messages(path)]
+WRITTEN = {language: patterns(language) for language in LANGUAGES}
+EVERY = [(language, key) for language in LANGUAGES for key in WRITTEN[language]]
 
 
-@pytest.mark.parametrize("message", EVERY, ids=lambda message: message.id.name)
-def test_what_a_person_typed_reads_as_they_typed_it(message: ftl.Message) -> None:
+def values_in(pattern: ftl.Pattern) -> list[str]:
+    """The values that a text shows, each as often as it does; of a plural, those of its last form."""
+    found = []
+    for element in pattern.elements:
+        match element:
+            case ftl.Placeable(expression=ftl.VariableReference(id=ftl.Identifier(name=name))):
+                found.append(name)
+            case ftl.Placeable(expression=ftl.SelectExpression(variants=[*_, variant])):
+                found += values_in(variant.value)
+    return found
+
+
+def test_each_language_has_its_files_and_each_file_the_same_texts() -> None:
+    names = {
+        language: {
+            path.name: [m.id.name for m in messages(path)] for path in FOLDER.glob(f"{language}/*.ftl")
+        }
+        for language in LANGUAGES
+    }
+    assert {path.parent.name for path in FILES} == set(LANGUAGES)
+    assert names["en"] == names["zh-CN"]
+
+
+@pytest.mark.parametrize("key", WRITTEN["zh-CN"])
+def test_a_text_says_the_same_things_in_each_language(key: str) -> None:
+    assert set(values_in(WRITTEN["en"][key])) == set(values_in(WRITTEN["zh-CN"][key]))
+
+
+@pytest.mark.parametrize("key", WRITTEN["en"])
+def test_english_texts_are_english(key: str) -> None:
+    values = dict.fromkeys(values_in(WRITTEN["en"][key]), "")
+    assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", IN["en"].plain(key, **values))
+
+
+@pytest.mark.parametrize(("language", "key"), EVERY)
+def test_what_a_person_typed_reads_as_they_typed_it(language: str, key: str) -> None:
     hostile = "<b>&\"'&amp;</b>"
-    said = TEXTS.say(message.id.name, **dict.fromkeys(variables(message), hostile))
-    assert unmarked(said).count(hostile) == len(re.findall(r"\{ \$", FOLDER_TEXTS[message.id.name]))
+    values = values_in(WRITTEN[language][key])
+    said = IN[language].say(key, **dict.fromkeys(values, hostile))
+    assert unmarked(said).count(hostile) == len(values)
 
 
-@pytest.mark.parametrize("message", EVERY, ids=lambda message: message.id.name)
-def test_a_text_of_one_sheet_fits_one_message(message: ftl.Message) -> None:
-    values = {name: HUGE.get(name, 999) for name in variables(message)}
-    assert len(unmarked(TEXTS.say(message.id.name, **values)).encode()) <= 2_048
+@pytest.mark.parametrize(("language", "key"), EVERY)
+def test_a_text_of_one_sheet_fits_one_message(language: str, key: str) -> None:
+    values = {name: HUGE.get(name, 999) for name in values_in(WRITTEN[language][key])}
+    if key.startswith("text-of"):
+        values["words"] = "案" * (MOST_PIECE // 3)
+    assert len(unmarked(IN[language].say(key, **values)).encode()) <= 2_048
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 21])
+def test_english_counts_one_day_and_two_days(number: int) -> None:
+    said = IN["en"].plain("left-days", days=number)
+    assert said == ("1 day left" if number == 1 else f"{number} days left")
+
+
+def test_dates_are_written_as_each_language_writes_them() -> None:
+    due = datetime(2023, 4, 26, 23, 59, 59, tzinfo=TEXTS.time_zone)
+    seen = due.replace(day=19, hour=9, minute=12)
+    written = {
+        language: (texts.until(due), texts.short_day(due.date()), texts.moment(seen), texts.left(due, seen))
+        for language, texts in IN.items()
+    }
+    assert written == {
+        "zh-CN": ("4月26日(周三)24:00前", "4月26日", "4月19日 09:12", "剩7天"),
+        "en": ("Wed 26 Apr 24:00", "26 Apr", "19 Apr 09:12", "7 days left"),
+    }
 
 
 @given(st.text(max_size=300), st.integers(min_value=8, max_value=60))

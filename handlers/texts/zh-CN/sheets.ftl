@@ -26,6 +26,7 @@ state-returned = 已退回,待补充
 state-closed = 已销号
 state-voided = 已作废
 standing-suspended = 挂账,{ $day }恢复计时
+standing-left = { $state },{ $left }
 outcome-settled = 已化解
 outcome-partly_settled = 部分化解
 outcome-not_settled = 未化解

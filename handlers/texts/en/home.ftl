@@ -1,0 +1,17 @@
+command-menu = Menu
+command-menu-help = What waits for you, and what you can do
+command-help = Help
+command-help-help = Everything you can do, explained
+command-cancel = Cancel
+command-cancel-help = Leave what you are filling in; the draft is kept
+
+menu =
+    Hello { $name }. { $day }
+    { $counts }
+nothing-waits = Nothing waits for you
+help =
+    You can:
+    { $lines }
+    Send a code (such as D017) to open that sheet; a reply to a sheet's message counts as feedback.
+    Please do not forward this assistant's messages, and send no ID or phone numbers.
+help-line = <b>{ $label }</b>: { $says }
