@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from bot.backup.nightly import Nightly
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.clock import Clock
@@ -72,7 +73,7 @@ async def running(config: Config, clock: Clock, prepare: Prepare | None = None) 
             await stations.put_name(tx, config.station.name)
             if prepare:
                 await prepare(tx, desk)
-        store = PhotoStore(config.storage.data_dir / "photos")
+        store = PhotoStore(config.storage.photos)
         channels: dict[str, Channel] = {}
         if config.telegram:
             telegram = TelegramChannel(
@@ -81,7 +82,7 @@ async def running(config: Config, clock: Clock, prepare: Prepare | None = None) 
             stack.push_async_callback(telegram.close)
             channels["telegram"] = telegram
         parts = _assemble(config, database, desk, store, channels, clock)
-        await _start(parts, stack)
+        await _start(parts, stack, clock)
         if config.telegram:
             await _listen(parts, telegram, config.telegram, stack)
         log.info("running", station=config.station.id, channels=sorted(channels))
@@ -118,7 +119,7 @@ def _assemble(
     return Parts(config, database, desk, store, intake, delivery, timekeeper)
 
 
-async def _start(parts: Parts, stack: AsyncExitStack) -> None:
+async def _start(parts: Parts, stack: AsyncExitStack, clock: Clock) -> None:
     """Start what works on the database; stopped in the order: receive nothing, finish turns, finish sending."""
     stack.push_async_callback(parts.delivery.stop, FINISH_SENDING_SECONDS)
     stack.push_async_callback(parts.timekeeper.stop, 1)
@@ -127,7 +128,10 @@ async def _start(parts: Parts, stack: AsyncExitStack) -> None:
     await parts.intake.start()
     await parts.timekeeper.start()
     config = parts.config
-    control = ControlServer(config.storage.socket, parts.database, config.station.id, config.settings)
+    nightly = Nightly(parts.database, config, parts.store, parts.desk, clock)
+    nightly.start()
+    stack.push_async_callback(nightly.stop)
+    control = ControlServer(parts.database, config)
     await control.start()
     stack.push_async_callback(control.stop)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import json
 import os
 import stat
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from bot.backup.contents import Tell
     from bot.config import Config
 
 cli = typer.Typer(
@@ -164,7 +166,7 @@ def _token(file: Path | None) -> str | None:
     except UnicodeDecodeError:
         _fail(f"{file} 里应当只有令牌一行字。")
     if open_to_others:
-        typer.secho(f"注意:{file} 别人也能读,请 chmod 600 {file}", fg="yellow", err=True)
+        _warn(f"注意:{file} 别人也能读,请 chmod 600 {file}")
     return text
 
 
@@ -198,11 +200,11 @@ def _username(token: str, api_url: str, given: str | None) -> str:
         _good(f"已连上机器人 @{found}。")
         return found
     if given is not None:
-        typer.secho(f"{problem},令牌没有验证。", fg="yellow", err=True)
+        _warn(f"{problem},令牌没有验证。")
         return str(_checked({"bot_username": given}, "")["bot_username"])
     if not _at_a_terminal():
         _fail(f"{problem}。请联网重试,或用 --bot-username 写明机器人用户名。")
-    typer.secho(f"{problem},令牌没有验证。请写明:", fg="yellow", err=True)
+    _warn(f"{problem},令牌没有验证。请写明:")
     return _ask_for("bot_username")
 
 
@@ -287,6 +289,77 @@ def import_(
         _good("已写入。")
 
 
+@cli.command(help="备份数据库和照片;机器人运行时也可以做。")
+def backup(
+    config: ConfigPath = DEFAULT_CONFIG,
+    to: Annotated[Path | None, typer.Option("--to", help="放到哪个文件夹;默认按配置。")] = None,
+) -> None:
+    """Made by the running bot, or here; it is not deleted by itself."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from bot.backup.contents import Manifest  # noqa: PLC0415
+    from bot.backup.showing import progress  # noqa: PLC0415
+
+    loaded = _load(config)
+    with progress(Console(stderr=True)) as tell:
+        done = _ask(loaded, "backup", tell, folder=str(to.absolute()) if to else None)
+    manifest = Manifest.model_validate_json(json.dumps(done["manifest"]))
+    _good(f"已备份到 {done['path']}:{sum(manifest.rows.values())} 条记录,{manifest.photos} 张照片。")
+    if manifest.missing:
+        _warn(f"注意:有 {len(manifest.missing)} 张照片的文件已经丢失或损坏,不在备份里。")
+
+
+@cli.command(help="从备份恢复,须先停下机器人。不写备份就列出有哪些。")
+def restore(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[备份]", help="备份的文件夹,或它在备份文件夹里的名字。")
+    ] = None,
+    config: ConfigPath = DEFAULT_CONFIG,
+    replace: Annotated[bool, typer.Option("--replace", help="代替现有的记录;现有的先另存一份。")] = False,
+    check: Annotated[bool, typer.Option("--check", help="只核对备份是否完好,什么也不改动。")] = False,
+) -> None:
+    """All of it or nothing."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from bot.backup.contents import BackupError, backups, read  # noqa: PLC0415
+    from bot.backup.restoring import check as check_backup  # noqa: PLC0415
+    from bot.backup.restoring import restore as restore_backup  # noqa: PLC0415
+    from bot.backup.showing import listed, progress  # noqa: PLC0415
+    from bot.clock import Clock  # noqa: PLC0415
+
+    loaded = _load(config)
+    if name is None:
+        found = backups(loaded.backup.folder, loaded.station.id)
+        if not found:
+            _fail(f"{loaded.backup.folder} 里没有 {loaded.station.id} 的备份。")
+        Console().print(listed(found, loaded.station.time_zone))
+        typer.echo("恢复其中一份:dudao restore 备份名")
+        return
+    try:
+        chosen = read(Path(name) if Path(name).exists() else loaded.backup.folder / name)
+        with progress(Console(stderr=True)) as tell:
+            if check:
+                asyncio.run(check_backup(chosen, tell))
+            else:
+                done = asyncio.run(restore_backup(chosen, loaded, Clock(), replace=replace, tell=tell))
+    except BackupError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"没有恢复,什么也没有改动:{_reason(error)}。")
+    if check:
+        _good(f"{chosen.path} 完好。")
+        return
+    manifest = chosen.manifest
+    moment = f"{manifest.created_at.astimezone(loaded.station.time_zone):%Y-%m-%d %H:%M}"
+    _good(f"已恢复到 {moment}:{sum(manifest.rows.values())} 条记录,{manifest.photos} 张照片。")
+    if done.aside:
+        _good(f"原来的记录另存在 {done.aside}。")
+    if done.repeated:
+        _warn(f"当时还没发完的 {done.repeated} 条通知,启动后会带“〔重发〕”字样补发。")
+    _warn(f"{moment} 之后的记录不在了:请补录;这之后离所、解绑的人,请马上重新办理。")
+    _good("下一步:dudao run 启动机器人。")
+
+
 def _invite(config: "Config", staff_id: str, folder: Path) -> None:
     import segno  # noqa: PLC0415
 
@@ -309,11 +382,14 @@ def _invite(config: "Config", staff_id: str, folder: Path) -> None:
     typer.echo(f"二维码图片:{path}")
 
 
-def _ask(config: "Config", command: str, **arguments: object) -> dict[str, Any]:
+def _ask(
+    config: "Config", command: str, tell: "Tell | None" = None, /, **arguments: object
+) -> dict[str, Any]:
+    from bot.backup.contents import quietly  # noqa: PLC0415
     from bot.control import CommandRefusedError, ask  # noqa: PLC0415
 
     try:
-        return asyncio.run(ask(config, command, **arguments))
+        return asyncio.run(ask(config, command, tell or quietly, **arguments))
     except CommandRefusedError as refused:
         _fail(str(refused))
 
@@ -348,6 +424,10 @@ def _flag(name: str) -> str:
 
 def _good(words: str) -> None:
     typer.secho(words, fg="green")
+
+
+def _warn(words: str) -> None:
+    typer.secho(words, fg="yellow", err=True)
 
 
 def _reason(error: OSError) -> str:

@@ -1,58 +1,97 @@
 """What the command line asks of a station: done by the running bot, or by the command itself.
 
-Each takes the database, the station's id, its settings and plain arguments, and gives back something
-that fits into one line of JSON. Raises Refused, whose text the command line shows.
+Each gives back something that fits into one line of JSON. Raises Refused, whose text the command line shows.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from bot.backup.contents import Tell
+from bot.backup.making import make
+from bot.config import Config
+from bot.system_errors import reason
 from handlers.enrolment.usecases import invite
 from handlers.refusal import Refused
 from handlers.roster.rules import Changes, Roster
 from handlers.roster.usecases import apply_roster, plan_roster
-from handlers.settings import Settings
 from storage import people
-from storage.db import Database
+from storage.db import Database, Tx
+from storage.photos import PhotoStore
+from storage.runlock import InUseError
 
-Arguments = Mapping[str, Any]
-Command = Callable[[Database, str, Settings, Arguments], Awaitable[dict[str, Any]]]
+
+@dataclass(frozen=True)
+class Call:
+    """A command's surroundings: the database, the station's configuration, plain arguments.
+
+    `tell` takes how far a long command is: which step, how much of it is done, how much there is.
+    """
+
+    database: Database
+    config: Config
+    arguments: Mapping[str, Any]
+    tell: Tell
+
+    def transaction(self) -> AbstractAsyncContextManager[Tx]:
+        """A unit of work at the command's station."""
+        return self.database.transaction(self.config.station.id)
+
+
+Command = Callable[[Call], Awaitable[dict[str, Any]]]
 
 BY = "system"
 """Who did it, in the audit: whoever may use the machine's command line."""
 
 
-async def invite_person(
-    database: Database, station: str, settings: Settings, arguments: Arguments
-) -> dict[str, Any]:
+async def invite_person(call: Call) -> dict[str, Any]:
     """A one-time code for `staff_id`."""
-    async with database.transaction(station) as tx:
-        staff_id = arguments["staff_id"].upper()
+    async with call.transaction() as tx:
+        staff_id = call.arguments["staff_id"].upper()
         person = await people.get(tx, staff_id)
         if person is None:
             raise Refused("person-not-found", staff=staff_id)
-        code = await invite(tx, person.staff_id, BY, settings.enrol)
-    return {"code": code, "name": person.name, "hours": settings.enrol.code_hours}
+        code = await invite(tx, person.staff_id, BY, call.config.enrol)
+    return {"code": code, "name": person.name, "hours": call.config.enrol.code_hours}
 
 
-async def plan_import(database: Database, station: str, _: Settings, arguments: Arguments) -> dict[str, Any]:
+async def plan_import(call: Call) -> dict[str, Any]:
     """What importing `roster` would change; with `mark_left` those left out will have left."""
-    async with database.transaction(station) as tx:
+    arguments = call.arguments
+    async with call.transaction() as tx:
         roster = Roster.model_validate(arguments["roster"])
         changes = await plan_roster(tx, roster, mark_missing_left=arguments["mark_left"])
     return {"changes": _json(changes)}
 
 
-async def import_roster(
-    database: Database, station: str, _: Settings, arguments: Arguments
-) -> dict[str, Any]:
+async def import_roster(call: Call) -> dict[str, Any]:
     """Import `roster`: all or nothing, and only if it still changes what was `agreed` to."""
-    async with database.transaction(station) as tx:
+    arguments = call.arguments
+    async with call.transaction() as tx:
         roster = Roster.model_validate(arguments["roster"])
         changes = await apply_roster(tx, roster, BY, mark_missing_left=arguments["mark_left"])
         if changes != Changes.model_validate(arguments["agreed"]):
             raise Refused("roster-changed")
     return {"changes": _json(changes)}
+
+
+async def back_up(call: Call) -> dict[str, Any]:
+    """A backup, in `folder` or where the configuration says; tells how far it is."""
+    config = call.config
+    folder = Path(call.arguments["folder"]) if call.arguments["folder"] else config.backup.folder
+    station = config.station
+    store = PhotoStore(config.storage.photos)
+    try:
+        made = await make(
+            call.database, station.id, store, folder, time_zone=station.time_zone, tell=call.tell
+        )
+    except InUseError:
+        raise Refused("backup-busy") from None
+    except OSError as error:
+        raise Refused("backup-impossible", reason=reason(error)) from None
+    return {"path": str(made.path), "manifest": made.manifest.model_dump(mode="json")}
 
 
 def _json(changes: Changes) -> Any:
@@ -63,4 +102,5 @@ COMMANDS: Mapping[str, Command] = {
     "invite": invite_person,
     "roster-plan": plan_import,
     "roster-import": import_roster,
+    "backup": back_up,
 }

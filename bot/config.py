@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from bot.config_errors import ConfigError, Problem, explain
 from bot.system_errors import reason
 from handlers.settings import (
     CalendarSettings,
+    ClockTime,
     ConversationSettings,
     EnrolSettings,
     MediationSettings,
@@ -96,6 +98,11 @@ class StorageConfig(Section):
         """Where a running bot listens to the command line."""
         return self.data_dir / "dudao.sock"
 
+    @property
+    def photos(self) -> Path:
+        """Where the pictures lie."""
+        return self.data_dir / "photos"
+
     @field_validator("data_dir")
     @classmethod
     def _short_enough(cls, value: Path) -> Path:
@@ -136,6 +143,15 @@ class TelegramConfig(Section):
         return value
 
 
+class BackupConfig(Section):
+    """When backups are made, where, and how many are kept (docs/backup.md)."""
+
+    folder: Anchored = Path("backups")
+    at: ClockTime = time(3, 30)
+    keep_daily: int = Field(default=7, ge=0, le=366)
+    keep_weekly: int = Field(default=4, ge=0, le=520)
+
+
 class WebConfig(Section):
     """The bot's own small web server: health, and what platforms push to us."""
 
@@ -156,6 +172,7 @@ class Config(Section):
     station: StationConfig
     storage: StorageConfig = Field(default_factory=StorageConfig)
     telegram: TelegramConfig | None = None
+    backup: BackupConfig = BackupConfig()
     web: WebConfig = WebConfig()
     log: LogConfig = LogConfig()
     calendar: CalendarSettings = CalendarSettings()
@@ -188,9 +205,10 @@ def load(path: Path, env: Mapping[str, str]) -> Config:
     source = _read(path)
     data = _parsed(path, source)
     folder = path.parent.resolve()
-    storage = data.setdefault("storage", {})
-    if isinstance(storage, dict):  # the default folder, too, is found beside the file
-        storage.setdefault("data_dir", str(StorageConfig.model_fields["data_dir"].default))
+    for section, name, model in (("storage", "data_dir", StorageConfig), ("backup", "folder", BackupConfig)):
+        values = data.setdefault(section, {})
+        if isinstance(values, dict):  # the default folders, too, are found beside the file
+            values.setdefault(name, str(model.model_fields[name].default))
     problems, origins = _bring_secrets(data, folder, env)
     told = {problem.key for problem in problems}
     config = None

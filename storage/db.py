@@ -4,7 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Column, MetaData, Table, Text
 from sqlalchemy.schema import SchemaItem
@@ -102,6 +103,15 @@ class Tx:
         self.wakes.setdefault(topic, set()).add(key)
 
 
+class Copied(NamedTuple):
+    """What a copy of a station's records holds, all of one moment: rows by table, pictures by sum."""
+
+    database: str
+    revision: str
+    rows: dict[str, int]
+    photos: tuple[str, ...]
+
+
 class Database(ABC):
     """A database that is open: gives transactions, and wakes loops when one has been committed."""
 
@@ -122,6 +132,14 @@ class Database(ABC):
     def listen(self, topic: str, listener: Callable[[set[str]], None]) -> None:
         """Call `listener` with the keys that have work after every commit that woke `topic`."""
         self._listeners.setdefault(topic, []).append(listener)
+
+    @abstractmethod
+    async def copy_to(self, folder: Path, station: str) -> Copied:
+        """Write a station's records, as they are at one moment, into an empty folder.
+
+        Turns go on meanwhile (on SQLite they wait for the copy). What is written is on the disk when
+        this returns; `storage/copies.py` reads it back. Raises OSError.
+        """
 
     @abstractmethod
     def _session(self) -> AbstractAsyncContextManager[Session]:

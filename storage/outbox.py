@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Identity, Index, Text, func, or_, select, update
+from sqlalchemy import Column, Identity, Index, Text, and_, func, or_, select, update
 
 from storage.db import Tx, table
 from storage.messages import Lane, Outgoing, chat_key
@@ -176,6 +176,13 @@ _CANCEL = Query(
     update(outbox).where(_mine, _pending, *_here).values(state=OutboxState.FAILED, error="address gone")
 )
 _MOVE = Query(update(outbox).where(_mine, _pending, *_here).values(chat=arg("chat_now")))
+_IN_DOUBT = Query(select(*_notice).where(_mine, or_(_leased, and_(_pending, _is_due))).order_by(outbox.c.id))
+_REWORD = Query(update(outbox).where(_mine, _row, or_(_leased, _pending)).values(message=arg("message")))
+_DROP = Query(
+    update(outbox)
+    .where(_mine, _row, or_(_leased, _pending))
+    .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
+)
 
 
 async def append(
@@ -243,6 +250,21 @@ async def hand_back(tx: Tx, notice: int, at: datetime, reason: str, *, failed: b
 async def fail(tx: Tx, notice: int, reason: str) -> bool:
     """Give up for good."""
     return await tx.changed(_FAIL, row=notice, reason=reason)
+
+
+async def in_doubt(tx: Tx) -> list[Notice]:
+    """Of records that were restored: what was due to be said, and may have been said since."""
+    return await tx.all(_IN_DOUBT, Notice)
+
+
+async def reword(tx: Tx, notice: int, message: Outgoing) -> None:
+    """Say something else in the place of what is not sent yet."""
+    await tx.run(_REWORD, row=notice, message=message)
+
+
+async def drop(tx: Tx, notice: int, reason: str) -> None:
+    """Say nothing in the place of what is not sent yet."""
+    await tx.run(_DROP, row=notice, reason=reason)
 
 
 async def subject_of(tx: Tx, channel: str, chat: str, copy: str) -> str | None:

@@ -13,6 +13,7 @@ from PIL import Image, ImageOps
 from sqlalchemy import Column, PrimaryKeyConstraint, Text, select
 
 from storage.db import Tx, table
+from storage.files import fsync
 from storage.query import NOW, STATION, Integer, Moment, Query, arg
 from storage.records import Record
 
@@ -47,6 +48,9 @@ _GET = Query(
         photos.c.station_id == STATION, photos.c.sha256 == arg("photo")
     )
 )
+_EVERY = Query(
+    select(photos.c.sha256, photos.c.size).where(photos.c.station_id == STATION).order_by(photos.c.sha256)
+)
 
 
 async def add(tx: Tx, each: Sequence[StoredPhoto]) -> None:
@@ -57,6 +61,11 @@ async def add(tx: Tx, each: Sequence[StoredPhoto]) -> None:
 async def get(tx: Tx, sha256: str) -> StoredPhoto | None:
     """One picture of this station."""
     return await tx.one(_GET, StoredPhoto, photo=sha256)
+
+
+async def every(tx: Tx) -> list[StoredPhoto]:
+    """Every picture of this station, by its sum."""
+    return await tx.all(_EVERY, StoredPhoto)
 
 
 class PhotoStore:
@@ -109,7 +118,7 @@ class PhotoStore:
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).replace(path)
-        _fsync_folder(path.parent)
+        fsync(path.parent)
         return sha256
 
 
@@ -122,11 +131,3 @@ def _is_picture(content: bytes) -> bool:
     except Exception:  # noqa: BLE001 - a hostile file may raise anything
         return False
     return True
-
-
-def _fsync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

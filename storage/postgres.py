@@ -3,25 +3,31 @@
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 
-from storage.db import Database, Session
+from storage import copies
+from storage.db import Copied, Database, Session
 from storage.query import Compiled
 
 
-class _PostgresSession(Session):
+class PostgresSession(Session):
+    """Inside a transaction of an asyncpg connection."""
+
     database = "postgresql"
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
 
     async def fetch(self, compiled: Compiled, values: list[Any]) -> Iterable[Any]:
+        """Run a statement and give back the rows that it returns."""
         rows: Iterable[Any] = await self._connection.fetch(compiled.sql, *values)
         return rows
 
     async def run_many(self, compiled: Compiled, values: list[list[Any]]) -> None:
+        """Run a statement that returns nothing, once for each list of values."""
         await self._connection.executemany(compiled.sql, values)
 
 
@@ -44,7 +50,15 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[Session]:
         async with self._pool.acquire() as connection, connection.transaction():
-            yield _PostgresSession(connection)
+            yield PostgresSession(connection)
+
+    async def copy_to(self, folder: Path, station: str) -> Copied:
+        """A table a file, all of one snapshot; nobody waits. `pg_dump` need not be installed."""
+        async with (
+            self._pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            return await copies.write_tables(connection, folder, station)
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -14,12 +14,12 @@ class InUseError(Exception):
 
 
 class RunLock:
-    """An advisory lock on `<folder>/dudao.lock`; the system frees it when the process dies."""
+    """An advisory lock on `<folder>/<name>`; the system frees it when the process dies."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "dudao.lock") -> None:
         """Take the lock; raises InUseError when another process holds it."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # whatever lies in it is the bot's alone
-        self._handle = os.open(folder / "dudao.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._handle = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

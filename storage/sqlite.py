@@ -5,6 +5,8 @@ same instant, so exactly one connection of one process touches the file (see `st
 """
 
 import asyncio
+import errno
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -13,7 +15,8 @@ from typing import Any
 
 import aiosqlite
 
-from storage.db import Database, Session
+from storage import copies
+from storage.db import Copied, Database, Session
 from storage.query import Compiled
 
 TURNS_PER_COMMIT = 20
@@ -143,6 +146,23 @@ class SqliteDatabase(Database):
 
     async def _run(self, sql: str) -> None:
         await self._connection.execute_fetchall(sql)
+
+    async def copy_to(self, folder: Path, station: str) -> Copied:
+        """One file, written by the one connection while the turns wait (docs/backup.md says how long)."""
+        path = folder / copies.FILE
+        path.touch(mode=0o600)
+        async with self._lock:
+            if self._commit is not None:
+                await self._commit_group()
+            await _finish(self._vacuum_into(path))
+        return await asyncio.to_thread(copies.examine, path, station)
+
+    async def _vacuum_into(self, path: Path) -> None:
+        try:
+            await self._connection.execute_fetchall("VACUUM INTO ?", (str(path),))
+        except sqlite3.OperationalError as error:
+            full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+            raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
 
     async def close(self) -> None:
         """Wait for the turn in hand, then close; the log is checkpointed by closing."""

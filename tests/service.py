@@ -30,6 +30,8 @@ name = "示范所"
 url = "{database}"
 [remind]
 quiet_hours = "00:00-00:00"
+[backup]
+keep_daily = {daily}
 [telegram]
 token = "{token}"
 api_url = "{api}"
@@ -89,6 +91,13 @@ class Service:
         self.process.send_signal(number)
         return await self.process.wait()
 
+    def moved(self, folder: Path) -> "Service":
+        """The same station's bot in another folder, with the same configuration and an SQLite file there."""
+        config = (self.folder / "config.toml").read_text("utf-8")
+        folder.mkdir()
+        (folder / "config.toml").write_text(config.replace(str(self.folder), str(folder)), "utf-8")
+        return Service(folder, self.world, self.web)
+
     def rows(self, sql: str) -> list[Any]:
         """Look into the SQLite file between two runs; none may be alive."""
         assert self.process is None or self.process.returncode is not None
@@ -97,11 +106,13 @@ class Service:
 
 
 @asynccontextmanager
-async def service(folder: Path, clock: Clock, *, url: str = "", telegram: str = "") -> AsyncIterator[Service]:
+async def service(
+    folder: Path, clock: Clock, *, url: str = "", telegram: str = "", daily: int = 0
+) -> AsyncIterator[Service]:
     """A station whose people are enrolled and have phones; its bot is stopped at the end.
 
     `url` names the database (default: SQLite in `folder`), `telegram` adds lines to that section of
-    the configuration; in it, {web} is the bot's own address.
+    the configuration; in it, {web} is the bot's own address. `daily` backups are kept.
     """
     world = World(clock, token=TOKEN, bot_name="筼小筜", bot_username="dudao_bot")
     chats = {}
@@ -118,7 +129,13 @@ async def service(folder: Path, clock: Clock, *, url: str = "", telegram: str = 
     web = f"http://127.0.0.1:{port}"
     async with serve(create_app(world)) as api:
         config = CONFIG.format(
-            station=STATION, database=url, token=TOKEN, api=api, port=port, telegram=telegram.format(web=web)
+            station=STATION,
+            database=url,
+            daily=daily,
+            token=TOKEN,
+            api=api,
+            port=port,
+            telegram=telegram.format(web=web),
         )
         (folder / "config.toml").write_text(config, "utf-8")
         running = Service(folder, world, web)

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot.app import running
 from bot.clock import Clock
-from bot.config import Config, StationConfig, StorageConfig, TelegramConfig, WebConfig
+from bot.config import BackupConfig, Config, StationConfig, StorageConfig, TelegramConfig, WebConfig
 from bot.sandbox import demo_station
 from bot.sandbox.botapi import create_app
 from bot.sandbox.phones import Landmark, mount
@@ -71,6 +71,7 @@ async def demo(
             storage=StorageConfig(data_dir=folder),
             telegram=TelegramConfig(token=SecretStr(token), api_url=address),
             web=WebConfig(port=0),
+            backup=BackupConfig(keep_daily=0),
             **({name: getattr(rules, name) for name in RULES} if rules else {}),
         )
         async with running(config, clock, prepare):

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from storage.db import Database, Session
+from storage.db import Copied, Database, Session
 from storage.query import Compiled
 
 
@@ -43,6 +43,9 @@ class DirectDatabase(Database):
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
+
+    async def copy_to(self, folder: Path, station: str) -> Copied:
+        raise NotImplementedError
 
     async def close(self) -> None:
         self._connection.close()

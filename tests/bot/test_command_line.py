@@ -415,7 +415,7 @@ async def test_beside_a_running_bot_the_bot_itself_does_it(tmp_path: Path) -> No
     config = configured(tmp_path)
     lock = RunLock(tmp_path)
     database = await open_database(config.storage.url.get_secret_value(), Clock().now)
-    server = ControlServer(config.storage.socket, database, "YD", config.settings)
+    server = ControlServer(database, config)
     await server.start()
     assert stat.S_IMODE(config.storage.socket.stat().st_mode) == 0o600
     await imported(config, OFFICER)
@@ -441,7 +441,7 @@ async def test_the_socket_is_the_owners_alone_from_its_first_moment(
 ) -> None:
     config = configured(tmp_path)
     database = await open_database(config.storage.url.get_secret_value(), Clock().now)
-    server = ControlServer(config.storage.socket, database, "YD", config.settings)
+    server = ControlServer(database, config)
     monkeypatch.delattr(os, "chmod")  # too late, by then anybody may have come in
     before = os.umask(0)
     try:
@@ -491,3 +491,48 @@ def test_what_nobody_foresaw_is_told_without_secrets(here: Path) -> None:
     assert done.returncode == 1
     assert "command failed" in done.stderr
     assert "canary" not in done.stdout + done.stderr
+
+
+def test_a_station_is_backed_up_and_restored_by_commands(here: Path) -> None:
+    init()
+    assert dudao("restore").exit_code == 1
+    done = dudao("backup")
+    assert done.exit_code == 0, done.output
+    (name,) = [path.name for path in (here / "backups").glob("YD-*")]
+    assert name in done.output
+    assert name in dudao("restore").output
+    assert "完好" in dudao("restore", name, "--check").output
+    refused = dudao("restore", name)
+    assert refused.exit_code == 1
+    assert "--replace" in refused.output
+    restored = dudao("restore", name, "--replace")
+    assert restored.exit_code == 0, restored.output
+    assert "另存在" in restored.output
+    assert "马上重新办理" in restored.output
+    assert "给 系统管理员01" in dudao("invite", "P-AD01").output
+    assert dudao("restore", "nowhere").exit_code == 1
+
+
+def test_a_backup_that_cannot_be_made_says_why(here: Path) -> None:
+    init()
+    done = dudao("backup", "--to", "roster.csv")
+    assert done.exit_code == 1
+    assert "备份没有完成" in done.output
+    lock = RunLock(here / "backups", ".YD.lock")
+    assert "正在进行" in dudao("backup").output
+    lock.release()
+
+
+async def test_a_running_bot_tells_how_far_a_long_command_is(tmp_path: Path) -> None:
+    config = configured(tmp_path)
+    lock = RunLock(tmp_path)
+    database = await open_database(config.storage.url.get_secret_value(), Clock().now)
+    server = ControlServer(database, config)
+    await server.start()
+    told: list[tuple[str, int, int]] = []
+    done = await control.ask(config, "backup", lambda *now: told.append(now), folder=str(tmp_path / "b"))
+    assert Path(done["path"]).parent == tmp_path / "b"
+    assert told[:2] == [("database", 0, 1), ("database", 1, 1)]
+    await server.stop()
+    await database.close()
+    lock.release()

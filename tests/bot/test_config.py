@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, StationConfig, StorageConfig, load
+from bot.config import BackupConfig, Config, StationConfig, StorageConfig, load
 from bot.config_errors import ConfigError
 
 TOKEN = "123456789:" + "AbC-_" * 7
@@ -27,7 +27,8 @@ def told(folder: Path, text: str, env: dict[str, str] | None = None) -> list[str
 def test_the_shortest_file_gives_every_default(tmp_path: Path) -> None:
     config = load(written(tmp_path, SHORTEST), {})
     station = StationConfig(id="YD", name="示范所")
-    assert config == Config(station=station, storage=StorageConfig(data_dir=tmp_path / "data"))
+    storage, backup = StorageConfig(data_dir=tmp_path / "data"), BackupConfig(folder=tmp_path / "backups")
+    assert config == Config(station=station, storage=storage, backup=backup)
     assert config.settings.sheet.feedback_days == 7
 
 

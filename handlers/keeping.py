@@ -1,0 +1,46 @@
+"""What people are told when records were restored from a backup, or could not be backed up."""
+
+from datetime import datetime
+
+from handlers.desk import Desk
+from handlers.texts import Markup
+from handlers.voice import Voice
+from storage import audit, outbox
+from storage.db import Tx
+from storage.people import Role
+
+SUBJECT = "backup"
+
+
+async def take_up(tx: Tx, desk: Desk, taken_at: datetime) -> int:
+    """Go on from records as they were at `taken_at`; returns how many notices will be said again.
+
+    What was due to be said at that moment was most probably said soon after it: it is said once more,
+    for losing an order is worse than repeating it, and it says that it is a repetition.
+    """
+    voice = Voice(tx, desk)
+    repeated = 0
+    for notice in await outbox.in_doubt(tx):
+        message = notice.message
+        if message.answers is not None:
+            await outbox.drop(tx, notice.id, "restored")  # nobody waits for the answer to that press now
+        elif message.text and message.replaces is None:
+            again = voice.texts.say("said-again", text=Markup(message.text))
+            await outbox.reword(tx, notice.id, message.model_copy(update={"text": again}))
+            repeated += 1
+    moment = voice.texts.moment(taken_at)
+    await audit.add(tx, "system", "backup.restore", SUBJECT, taken_at=taken_at.isoformat(), repeated=repeated)
+    text = voice.texts.say("backup-restored", moment=moment, repeated=repeated)
+    await voice.tell_holders(Role.ADMIN, text)
+    return repeated
+
+
+async def not_backed_up(tx: Tx, desk: Desk, reason: str) -> None:
+    """A scheduled backup failed: the administrators are told, once a day however often it is tried."""
+    voice = Voice(tx, desk)
+    today = voice.texts.local(tx.now).date()
+    failures = [each.at for each in await audit.of(tx, SUBJECT) if each.action == "backup.fail"]
+    if failures and voice.texts.local(failures[-1]).date() == today:
+        return
+    await audit.add(tx, "system", "backup.fail", SUBJECT, reason=reason)
+    await voice.tell_holders(Role.ADMIN, voice.texts.say("backup-failed", reason=reason))
