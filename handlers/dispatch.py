@@ -20,7 +20,7 @@ from handlers.menu import TO_MENU, show_menu_of
 from handlers.refusal import Refused
 from handlers.resume import RESUME, offer, step_of
 from handlers.turn import Turn
-from handlers.voice import Voice
+from handlers.voice import Voice, saying
 from storage import addresses, audit, conversations, outbox, people
 from storage.db import Tx
 from storage.messages import Incoming, IncomingKind
@@ -29,7 +29,7 @@ from storage.timers import Timer
 
 REPORT = "report"
 """What a report speaks of: one that cannot be delivered is not reported in its turn."""
-_CODE = re.compile(r"(\S*?)\s*([A-Za-z])0*(\d{1,6})")
+_CODE = re.compile(r"(.{0,20}?)\s*([A-Za-z])0*(\d{1,6})")
 _COMMAND = re.compile(r"/[A-Za-z]")
 _NEWS = {IncomingKind.BLOCKED, IncomingKind.UNBLOCKED, IncomingKind.MIGRATED}
 
@@ -85,9 +85,8 @@ async def apologise(tx: Tx, message: Incoming, desk: Desk, *, reference: int) ->
 
 async def report(tx: Tx, desk: Desk, what: str, reference: int) -> None:
     """Tell the administrators that something was parked."""
-    voice = Voice(tx, desk)
-    text = voice.texts.say(f"parked-{what}", reference=reference)
-    await voice.tell_holders(Role.ADMIN, text, subject=REPORT)
+    says = saying(f"parked-{what}", reference=reference)
+    await Voice(tx, desk).tell_holders(Role.ADMIN, says, subject=REPORT)
 
 
 async def fire(tx: Tx, timer: Timer, desk: Desk) -> None:
@@ -114,8 +113,7 @@ async def unreachable(tx: Tx, desk: Desk, channel: str, chat: str, reason: str) 
     if address is None or person is None or address.unbound_at:
         return
     await audit.add(tx, "system", "address.unreachable", f"person:{person.staff_id}", reason=reason)
-    voice = Voice(tx, desk)
-    await voice.tell_holders(Role.ADMIN, voice.texts.say("person-unreachable", name=person.name))
+    await Voice(tx, desk).tell_holders(Role.ADMIN, saying("person-unreachable", name=person.name))
 
 
 async def _turn(tx: Tx, message: Incoming, desk: Desk) -> Turn | None:
@@ -179,17 +177,11 @@ async def _said(turn: Turn) -> None:
 
 
 def _find_command(turn: Turn, text: str) -> Command | None:
-    """The command of a first word `/name`, or of a label or word that is the whole text."""
-    name = text.split(maxsplit=1)[0].partition("@")[0] if text.startswith("/") else ""
-    for capability in turn.desk.capabilities:
-        for command in capability.commands:
-            label = turn.texts.plain(f"command-{command.name}")
-            known = (f"/{command.name}", label, *command.words)
-            if (text in known or name in known) and (
-                command.action is None or may(turn.person, command.action)
-            ):
-                return command
-    return None
+    """The command of a first word `/name`, or of a label or word that is the whole text, in any language."""
+    name = text.split(maxsplit=1)[0].partition("@")[0] if text.startswith("/") else text
+    command = turn.desk.commands.get(name.casefold())
+    allowed = command and (command.action is None or may(turn.person, command.action))
+    return command if allowed else None
 
 
 async def _coded(turn: Turn, text: str) -> bool:

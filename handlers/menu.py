@@ -38,7 +38,7 @@ async def show_menu_of(turn: Turn) -> None:
         MenuCommand(name=command.name, says=turn.texts.plain(f"command-{command.name}-help"))
         for command in commands_of(turn.desk, turn.person)
     )
-    shown = ",".join(entry.name for entry in entries)
+    shown = ",".join([turn.texts.language, *(entry.name for entry in entries)])
     address = turn.address
     if address.menu != shown:
         await addresses.menu_shown(turn.tx, address.channel, address.chat, shown)

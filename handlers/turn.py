@@ -27,7 +27,7 @@ class Turn(Voice):
         address: Address,
         conversation: Conversation | None = None,
     ) -> None:
-        super().__init__(tx, desk)
+        super().__init__(tx, desk, person.language)
         self.message = message
         self.person = person
         self.address = address

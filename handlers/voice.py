@@ -1,6 +1,8 @@
 """How the bot speaks to people of the station, whichever accounts they have."""
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from handlers import access
 from handlers.access import Action
@@ -19,8 +21,10 @@ Rows = Sequence[Sequence[Button]]
 MOST_LINES = 12
 MOST_LIST_BYTES = 1_700
 """Of a list: with its heading it stays under the 2,048 bytes of a WeCom text (protocol: wecom.md)."""
-MOST_BUTTONS, MOST_LABEL = 6, 7
-"""Of a message and of a button, so that a phone and WeCom's cards show them whole (M)."""
+MOST_BUTTONS = 6
+"""Of a message, so that a phone and WeCom's cards show them whole (M)."""
+MOST_LABEL, MOST_NARROW_LABEL = 7, 12
+"""Characters of a button's label, two of which share a row: Chinese ones are wide, Latin ones narrow (M)."""
 
 
 def pairs(buttons: Sequence[Button]) -> list[Sequence[Button]]:
@@ -39,17 +43,27 @@ def fitting(lines: Sequence[Markup], most: int = MOST_LINES) -> int:
     return count
 
 
+def saying(key: str, **values: Any) -> "Says":
+    """A notice that is the text `key` and nothing else."""
+
+    async def says(voice: Voice) -> tuple[Markup, Rows]:
+        return voice.texts.say(key, **values), ()
+
+    return says
+
+
 class Voice:
     """Speaks within one transaction: what is said leaves only if what it speaks of is committed."""
 
-    def __init__(self, tx: Tx, desk: Desk) -> None:
+    def __init__(self, tx: Tx, desk: Desk, language: str | None = None) -> None:
         self.tx = tx
         self.desk = desk
+        self.language = language
 
     @property
     def texts(self) -> Texts:
-        """The texts in the language of whoever is spoken to."""
-        return self.desk.texts
+        """The texts in the language of whoever is spoken to: the station's, unless they chose another."""
+        return self.desk.languages.get(self.language or "", self.desk.texts)
 
     @property
     def settings(self) -> Settings:
@@ -67,7 +81,10 @@ class Voice:
 
     def choice(self, label: str, press: Press) -> Button:
         """A button labelled with a name, which a phone shows in full or up to an ellipsis (M: 7 characters)."""
-        short = label if len(label) <= MOST_LABEL else f"{label[: MOST_LABEL - 1]}…"
+        most = (
+            MOST_LABEL if any(unicodedata.east_asian_width(c) in "WF" for c in label) else MOST_NARROW_LABEL
+        )
+        short = label if len(label) <= most else f"{label[: most - 1]}…"
         return Button(label=short, data=press.pack())
 
     def listed(self, lines: Sequence[Markup]) -> Markup:
@@ -80,36 +97,34 @@ class Voice:
     async def tell(
         self,
         staff_id: str | None,
-        text: Markup,
+        says: "Says",
         *,
-        buttons: Rows = (),
         subject: str | None = None,
         urgent: bool = False,
     ) -> None:
         """Say something that a person did not ask for, on each of their accounts that can be reached.
 
-        Not in the quiet hours, unless it is urgent: then it waits for the morning (S18).
+        `says` is put into words by a voice that speaks their language. Not in the quiet hours, unless it is urgent: then it waits for the morning (S18).
         """
         quiet = self.settings.remind.quiet_hours
         not_before = None if urgent else outside_quiet(self.tx.now, quiet, self.settings.time_zone)
-        message = Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
-        for address in await addresses.of(self.tx, staff_id or ""):
-            if address.unreachable is None:
-                await outbox.append(
-                    self.tx,
-                    address.channel,
-                    address.chat,
-                    message,
-                    lane=Lane.URGENT if urgent else Lane.ROUTINE,
-                    subject=subject,
-                    not_before=not_before,
-                )
+        reached = [a for a in await addresses.of(self.tx, staff_id or "") if a.unreachable is None]
+        message = await self._worded(staff_id, says) if reached else Outgoing()
+        for address in reached:
+            await outbox.append(
+                self.tx,
+                address.channel,
+                address.chat,
+                message,
+                lane=Lane.URGENT if urgent else Lane.ROUTINE,
+                subject=subject,
+                not_before=not_before,
+            )
 
-    async def say_in(
-        self, channel: str, chat: str, text: Markup, *, buttons: Rows = (), subject: str | None = None
-    ) -> None:
+    async def say_in(self, channel: str, chat: str, says: "Says", *, subject: str | None = None) -> None:
         """Go on talking in a chat in which somebody is at it just now."""
-        message = Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
+        address = await addresses.at(self.tx, channel, chat)
+        message = await self._worded(address.staff_id if address else None, says)
         await outbox.append(self.tx, channel, chat, message, lane=Lane.INTERACTIVE, subject=subject)
 
     async def those_who_may(self, action: Action) -> list[Person]:
@@ -121,7 +136,16 @@ class Voice:
         }
         return list(found.values())
 
-    async def tell_holders(self, role: Role, text: Markup, *, subject: str | None = None) -> None:
+    async def tell_holders(self, role: Role, says: "Says", *, subject: str | None = None) -> None:
         """Say something to everyone who holds a role."""
         for person in await people.holding(self.tx, role):
-            await self.tell(person.staff_id, text, subject=subject)
+            await self.tell(person.staff_id, says, subject=subject)
+
+    async def _worded(self, staff_id: str | None, says: "Says") -> Outgoing:
+        person = await people.get(self.tx, staff_id or "")
+        text, buttons = await says(Voice(self.tx, self.desk, person.language if person else None))
+        return Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
+
+
+Says = Callable[[Voice], Awaitable[tuple[Markup, Rows]]]
+"""What puts a notice into words, in the language of the voice that it is given: its text and buttons."""

@@ -16,6 +16,7 @@ people = table(
     Column("team", Text, nullable=False),
     Column("community_id", Text),
     Column("left_at", Moment),
+    Column("language", Text),
     PrimaryKeyConstraint("station_id", "staff_id"),
 )
 roles = table(
@@ -62,18 +63,30 @@ class Role(StrEnum):
 
 
 class Person(Record):
-    """Somebody on the roster. `left_at` is set once they have left; `name` is a display name."""
+    """Somebody on the roster.
+
+    `left_at` is set once they have left; `name` is a display name. `language` is a tag such as "en",
+    None for the station's own: it is theirs to choose, `put` leaves it alone.
+    """
 
     staff_id: str
     name: str
     team: Team
     community_id: str | None = None
     left_at: datetime | None = None
+    language: str | None = None
     roles: frozenset[Role] = frozenset()
 
 
 _mine = people.c.station_id == STATION
-_person = (people.c.staff_id, people.c.name, people.c.team, people.c.community_id, people.c.left_at)
+_person = (
+    people.c.staff_id,
+    people.c.name,
+    people.c.team,
+    people.c.community_id,
+    people.c.left_at,
+    people.c.language,
+)
 _with_role = select(*_person, roles.c.role).join(
     roles,
     (roles.c.station_id == people.c.station_id) & (roles.c.staff_id == people.c.staff_id),
@@ -115,6 +128,7 @@ _DROP_ROLES = Query(delete(roles).where(roles.c.station_id == STATION, roles.c.s
 _ADD_ROLE = Query(
     lambda sql: sql.insert(roles).values(station_id=STATION, staff_id=arg("staff"), role=arg("role"))
 )
+_SPEAK = Query(update(people).where(_mine, people.c.staff_id == arg("staff")).values(language=arg("spoken")))
 _LEAVE = Query(
     update(people)
     .where(_mine, people.c.staff_id == arg("staff"), people.c.left_at.is_(None))
@@ -160,6 +174,11 @@ async def put(tx: Tx, person: Person) -> None:
     )
     await tx.run(_DROP_ROLES, staff=person.staff_id)
     await tx.run_many(_ADD_ROLE, ({"staff": person.staff_id, "role": role} for role in sorted(person.roles)))
+
+
+async def speak(tx: Tx, staff_id: str, language: str) -> None:
+    """Speak this language to a person from now on, on every account of theirs."""
+    await tx.run(_SPEAK, staff=staff_id, spoken=language)
 
 
 async def leave(tx: Tx, staff_id: str) -> bool:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.sheets import cards, reminders, telling
+from handlers.sheets import reminders, telling
 from handlers.voice import Voice
 from storage import addresses, audit, counters, feedback, people, sheets, stations
 from storage.db import Tx
 from storage.feedback import FeedbackState
-from storage.messages import Button
 from storage.people import Person, Role
 from storage.sheets import Outcome, Sheet, SheetState
 from storage.stations import Community, PoliceGroup
@@ -139,6 +138,5 @@ async def _show(voice: Voice, sheet: Sheet, entry: Mapping[str, Any]) -> None:
         case SheetState.RETURNED:
             await telling.returned(voice, sheet, entry["feedback"]["return_reason"])
         case _:
-            buttons: list[Button] = cards.press(voice, sheet, "feed-back", "trail")
-            text = await cards.sheet_text(voice, sheet)
-            await voice.tell(sheet.owner_id, text, buttons=[buttons], subject=sheet.subject)
+            says = telling.whole(sheet, "feed-back", "trail")
+            await voice.tell(sheet.owner_id, says, subject=sheet.subject)

@@ -26,7 +26,7 @@ from handlers.menu import TO_MENU, Shortcut, counts_of, show_menu_of
 from handlers.refusal import Refused
 from handlers.turn import Turn
 from handlers.unbinding import unbind
-from handlers.voice import Voice
+from handlers.voice import Voice, saying
 from storage import addresses, invitations, outbox, people, stations
 from storage.messages import Button, Incoming, IncomingKind, Lane, Outgoing
 from storage.people import Person, Role
@@ -85,7 +85,7 @@ async def _stranger_pressed(voice: Voice, message: Incoming) -> None:
         await _answer(voice, message, "account-out-of-use" if known else "stranger-welcome")
     elif press.answer == "not-me":
         if invitation := await usecases.refuse_code(tx, press.code):
-            await voice.tell_holders(Role.ADMIN, voice.texts.say("code-refused", staff=invitation.staff_id))
+            await voice.tell_holders(Role.ADMIN, saying("code-refused", staff=invitation.staff_id))
         await _answer(voice, message, "code-locked")
     elif await invitations.find(tx, press.code) is None:
         await _answer(voice, message, "code-invalid")
@@ -98,12 +98,12 @@ async def _bind(voice: Voice, message: Incoming, code_hash: str) -> None:
     person, address = await usecases.bind(tx, code_hash, message.channel, message.chat)
     turn = Turn(tx, voice.desk, message, person, address)
     counts = await counts_of(turn)
-    waiting = voice.texts.plain("list-join").join(counts) or voice.texts.plain("nothing-waits")
-    buttons = [voice.button("command-mine", Shortcut(command="mine"))] if counts else []
-    buttons.append(voice.button("command-menu", Shortcut(command="menu")))
-    await turn.show(voice.texts.say("enrol-done", waiting=waiting), buttons=[buttons])
+    waiting = turn.texts.plain("list-join").join(counts) or turn.texts.plain("nothing-waits")
+    buttons = [turn.button("command-mine", Shortcut(command="mine"))] if counts else []
+    buttons.append(turn.button("command-menu", Shortcut(command="menu")))
+    await turn.show(turn.texts.say("enrol-done", waiting=waiting), buttons=[buttons])
     await show_menu_of(turn)
-    bound = voice.texts.say("person-bound", name=person.name, staff=person.staff_id)
+    bound = saying("person-bound", name=person.name, staff=person.staff_id)
     for admin in await people.holding(tx, Role.ADMIN):
         if admin.staff_id != person.staff_id:
             await voice.tell(admin.staff_id, bound)

@@ -1,16 +1,33 @@
-"""Menu and help (M2).
+"""Menu, help, and the language that one is spoken to in (M2).
 
 officer:  菜单
 bot:      警员甲01,您好。4月20日(周四) / 督导单1件(协办)     [我的任务] [帮助] …
 officer:  帮助
 bot:      one line for every command that this person may use, and how codes work
+officer:  语言
+bot:      请选择语言。                                  [中文] [English]
+officer:  [English]
+bot:      All right, in English from now on.            on every phone of theirs; an open dialogue goes on
 officer:  取消
 bot:      已退出。草稿还在,随时可以继续。     (or: 现在没有在填的内容。)
 """
 
-from handlers.menu import Shortcut, commands_of, counts_of
+from typing import Literal, get_args
+
+from handlers.buttons import Press
+from handlers.menu import Shortcut, commands_of, counts_of, show_menu_of
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, pairs
+from storage import audit, people
+
+Language = Literal["zh-CN", "en"]
+
+
+class LanguagePress(Press):
+    """Which language to speak from now on."""
+
+    prefix = "ln"
+    language: Language
 
 
 async def menu(turn: Turn) -> None:
@@ -45,6 +62,25 @@ async def cancel(turn: Turn) -> None:
     was_open = turn.conversation is not None
     await turn.close()
     await turn.say(turn.texts.say("cancelled" if was_open else "nothing-open"))
+
+
+async def ask_language(turn: Turn) -> None:
+    """语言: which? An open dialogue stays open."""
+    buttons = [
+        turn.button(f"language-{language}", LanguagePress(language=language))
+        for language in get_args(Language)
+    ]
+    await turn.say(turn.texts.say("language-which"), buttons=[buttons])
+
+
+async def language_chosen(turn: Turn, press: LanguagePress) -> None:
+    """This one, from now on."""
+    staff_id = turn.person.staff_id
+    await people.speak(turn.tx, staff_id, press.language)
+    await audit.add(turn.tx, staff_id, "people.speak", f"person:{staff_id}", language=press.language)
+    turn.language = press.language
+    await turn.show(turn.texts.say("language-chosen"))
+    await show_menu_of(turn)
 
 
 async def shortcut(turn: Turn, press: Shortcut) -> None:

@@ -116,7 +116,7 @@ def difference(current: Roster, wanted: Roster, *, mark_missing_left: bool) -> C
 
     The wanted roster decides about everyone it names: their roles, and the posts (officer of a
     community, lead of a group) that it gives them or takes from them. About others it says nothing,
-    unless those whom it leaves out are to be marked as left.
+    unless those whom it leaves out are to be marked as left. Which language people read is theirs to say.
     """
     named = {person.staff_id for person in wanted.people}
     left = tuple(
@@ -126,10 +126,12 @@ def difference(current: Roster, wanted: Roster, *, mark_missing_left: bool) -> C
     )
     decided = named | {person.staff_id for person in left}
     known = {person.staff_id: person for person in current.people}
+    spoken = {person.staff_id: person.language for person in current.people}
+    people = [p.model_copy(update={"language": spoken.get(p.staff_id)}) for p in wanted.people]
     return Changes(
         people=tuple(
             Change(before=known.get(person.staff_id), after=person)
-            for person in wanted.people
+            for person in people
             if known.get(person.staff_id) != person
         ),
         communities=_places(current.communities, wanted.communities, "officer_staff_id", decided),

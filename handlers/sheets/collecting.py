@@ -12,8 +12,9 @@ from handlers.refusal import Refused
 from handlers.sheets import rules, usecases
 from handlers.sheets.presses import FeedbackPress
 from handlers.sheets.standing import handles, helps, read
+from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Rows, Voice, pairs
+from handlers.voice import Rows, Says, Voice, pairs
 from storage import conversations, feedback, sheets, timers
 from storage.feedback import Contents, Feedback, FeedbackState
 from storage.sheets import Sheet, SheetState
@@ -69,18 +70,26 @@ async def count_photos(voice: Voice, subject: str) -> None:
     if found is None or sheet is None or found.state != FeedbackState.DRAFT:
         return
     contents = await feedback.contents(voice.tx, found.id)
-    missing = voice.settings.sheet.min_text_chars - contents.characters
-    lines = [voice.texts.say("photos-counted", code=sheet.code, photos=len(contents.photos))]
-    if too_many := await _too_many(voice, channel, chat):
-        most = voice.settings.sheet.max_photos
-        lines.append(voice.texts.say("photos-too-many", most=most, more=too_many))
-    if missing > 0:
-        lines.append(voice.texts.say("photos-text-missing", missing=missing))
-    buttons = [
-        voice.button("feedback-photos-done", FeedbackPress(do="preview", sheet=sheet.id)),
-        voice.button("feedback-redo-photos", FeedbackPress(do="redo-photos", sheet=sheet.id)),
-    ]
-    await voice.say_in(channel, chat, voice.listed(lines), buttons=[buttons], subject=sheet.subject)
+    too_many = await _too_many(voice, channel, chat)
+    await voice.say_in(channel, chat, _photos_counted(sheet, contents, too_many), subject=sheet.subject)
+
+
+def _photos_counted(sheet: Sheet, contents: Contents, too_many: int) -> Says:
+    async def says(voice: Voice) -> tuple[Markup, Rows]:
+        missing = voice.settings.sheet.min_text_chars - contents.characters
+        lines = [voice.texts.say("photos-counted", code=sheet.code, photos=len(contents.photos))]
+        if too_many:
+            most = voice.settings.sheet.max_photos
+            lines.append(voice.texts.say("photos-too-many", most=most, more=too_many))
+        if missing > 0:
+            lines.append(voice.texts.say("photos-text-missing", missing=missing))
+        buttons = [
+            voice.button("feedback-photos-done", FeedbackPress(do="preview", sheet=sheet.id)),
+            voice.button("feedback-redo-photos", FeedbackPress(do="redo-photos", sheet=sheet.id)),
+        ]
+        return voice.listed(lines), [buttons]
+
+    return says
 
 
 async def counted(turn: Turn, round_: Feedback) -> None:

@@ -20,6 +20,7 @@ director: [作废] → (reason) → [确认作废]          [改承办人] → [
 """
 
 from datetime import date
+from typing import Any
 
 from handlers import access
 from handlers.access import Action
@@ -28,9 +29,11 @@ from handlers.sheets import assigning, cards, changes, rules, telling
 from handlers.sheets.days import day_typed
 from handlers.sheets.presses import HandOverPress, TransferDecision, VoidPress
 from handlers.sheets.standing import handles, read, reviews
+from handlers.texts import Markup, Word
 from handlers.turn import Turn
-from handlers.voice import Voice, pairs
+from handlers.voice import Rows, Says, Voice, pairs
 from storage import sheets
+from storage.requests import Request
 from storage.sheets import Sheet
 
 SUSPEND_UNTIL, SUSPEND_REASON = "sheets.suspend-until", "sheets.suspend-reason"
@@ -101,7 +104,7 @@ async def suspend_reason_typed(turn: Turn) -> None:
     until = date.fromisoformat(turn.data["until"])
     suspended = await changes.suspend(turn, sheet, until, reason)
     await turn.close()
-    await _done(turn, suspended, "suspended", reason=reason, day=turn.texts.day(until))
+    await _done(turn, suspended, "suspended", reason=reason, day=until)
 
 
 async def resume(turn: Turn, sheet: Sheet) -> None:
@@ -154,7 +157,7 @@ async def handed_over(turn: Turn, press: HandOverPress) -> None:
         "handed-over",
         also=before,
         but=sheet.owner_id,
-        handling_class=turn.texts.plain(f"class-{sheet.handling_class}"),
+        handling_class=Word(f"class-{sheet.handling_class}"),
         owner=await cards.name_of(turn, sheet.owner_id),
     )
 
@@ -173,24 +176,25 @@ async def transfer_reason_typed(turn: Turn) -> None:
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     request = await changes.ask_transfer(turn, sheet, reason)
     await turn.close()
-    kind = turn.texts.plain(f"class-{changes.OTHER[sheet.handling_class]}")
     await turn.say(turn.texts.say("transfer-asked", code=sheet.code), subject=sheet.subject)
-    text = turn.texts.say(
-        "transfer-card",
-        code=sheet.code,
-        object=sheet.object,
-        owner=turn.person.name,
-        until=cards.until(turn, sheet),
-        handling_class=kind,
-        reason=reason,
-    )
-    buttons = [
-        turn.button("transfer-yes", TransferDecision(request=request.id, yes=True)),
-        turn.button("transfer-no", TransferDecision(request=request.id, yes=False)),
-        *cards.press(turn, sheet, "open"),
-    ]
     for person in await turn.those_who_may(Action.SHEET_TRANSFER):
-        await turn.tell(person.staff_id, text, buttons=pairs(buttons), subject=sheet.subject)
+        await turn.tell(person.staff_id, _transfer_card(sheet, request, reason), subject=sheet.subject)
+
+
+def _transfer_card(sheet: Sheet, request: Request, reason: str) -> Says:
+    kind = Word(f"class-{changes.OTHER[sheet.handling_class]}")
+    words = telling.notice(sheet, "transfer-card", handling_class=kind, reason=reason)
+
+    async def says(voice: Voice) -> tuple[Markup, Rows]:
+        text, _ = await words(voice)
+        buttons = [
+            voice.button("transfer-yes", TransferDecision(request=request.id, yes=True)),
+            voice.button("transfer-no", TransferDecision(request=request.id, yes=False)),
+            *cards.press(voice, sheet, "open"),
+        ]
+        return text, pairs(buttons)
+
+    return says
 
 
 async def transfer_decided(turn: Turn, press: TransferDecision) -> None:
@@ -200,11 +204,10 @@ async def transfer_decided(turn: Turn, press: TransferDecision) -> None:
         await _ask_new_owner(turn, sheet, "transfer")
         return
     request, sheet = await changes.refuse_transfer(turn, press.request)
-    text = turn.texts.say(
-        "transfer-refused", code=sheet.code, object=sheet.object, until=cards.until(turn, sheet)
-    )
+    says = telling.notice(sheet, "transfer-refused")
+    text, _ = await says(turn)
     await turn.show(text, subject=sheet.subject)
-    await turn.tell(request.asked_by, text, subject=sheet.subject)
+    await turn.tell(request.asked_by, says, subject=sheet.subject)
 
 
 async def void(turn: Turn, sheet: Sheet) -> None:
@@ -257,7 +260,7 @@ async def _ask_new_owner(turn: Turn, sheet: Sheet, do: str) -> None:
 
 
 async def _done(
-    turn: Turn, sheet: Sheet, key: str, also: str | None = None, but: str | None = None, **values: str
+    turn: Turn, sheet: Sheet, key: str, also: str | None = None, but: str | None = None, **values: Any
 ) -> None:
     """Say what was done, here and to all whom it concerns."""
     text = turn.texts.say(key, code=sheet.code, object=sheet.object, until=cards.until(turn, sheet), **values)

@@ -166,10 +166,13 @@ async def _await_decision(voice: Voice, request: Request) -> None:
 
 
 async def _tell_deciders(voice: Voice, sheet: Sheet, request: Request, *, again: bool) -> None:
-    text, buttons = await _card(voice, sheet, request, again=again)
     for person in await voice.those_who_may(Action.EXTENSION_DECIDE):
         if person.staff_id != sheet.owner_id:
-            await voice.tell(person.staff_id, text, buttons=buttons, subject=sheet.subject)
+            await voice.tell(
+                person.staff_id,
+                lambda theirs: _card(theirs, sheet, request, again=again),
+                subject=sheet.subject,
+            )
 
 
 async def _card(voice: Voice, sheet: Sheet, request: Request, *, again: bool) -> tuple[Markup, Rows]:

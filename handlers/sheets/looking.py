@@ -31,7 +31,8 @@ MOST_READ = 200
 
 async def open_code(turn: Turn, serial: int, word: str) -> bool:
     """D017: the card, if the asker may see it (S18); 签收 D017: as if that button had been pressed."""
-    do = next((do for do in _DOES if word == turn.texts.plain(f"sheet-{do}")), "open" if not word else "")
+    typed = word.casefold()
+    do = next((do for do in _DOES if typed in turn.desk.labels(f"sheet-{do}")), "" if typed else "open")
     if not do:
         return False
     sheet = await visible(turn.tx, turn.person, await sheets.by_serial(turn.tx, serial), f"D{serial:03d}")

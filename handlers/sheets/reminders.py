@@ -13,8 +13,8 @@ from handlers.access import Action, Relation, Scope
 from handlers.menu import Shortcut
 from handlers.moments import next_daily, outside_quiet
 from handlers.sheets import cards, rules, telling
-from handlers.sheets.presses import SheetPress
-from handlers.voice import Voice
+from handlers.texts import Markup, Word
+from handlers.voice import Rows, Says, Voice
 from storage import people, sheets, stations, timers
 from storage.people import Person
 from storage.sheets import Sheet, SheetState
@@ -70,10 +70,8 @@ async def nudge(voice: Voice, subject: str) -> None:
         return
     lead_at = rules.signature_times(sheet, voice.settings).lead
     if voice.tx.now < lead_at:
-        text = voice.texts.say("sheet-nudge", **_line(voice, sheet))
-        sign = voice.button("sheet-sign", SheetPress(do="sign", sheet=sheet.id))
-        show = voice.button("sheet-open", SheetPress(do="open", sheet=sheet.id))
-        await voice.tell(sheet.owner_id, text, buttons=[[sign, show]], subject=sheet.subject)
+        says = telling.notice(sheet, "sheet-nudge", "sign", "open")
+        await voice.tell(sheet.owner_id, says, subject=sheet.subject)
         await timers.set_timer(voice.tx, SIGN, subject, lead_at)
         return
     await telling.leads(voice, sheet, "sheet-unsigned")
@@ -95,10 +93,7 @@ async def digest(voice: Voice, staff_id: str) -> None:
     if len(due) == 1:
         await _remind_of_one(voice, staff_id, due[0])
     elif due:
-        day = voice.texts.short_day(voice.texts.local(now).date())
-        lines = [voice.texts.say("digest-line", **_line(voice, sheet, IN_A_LIST)) for sheet in due]
-        text = voice.texts.say("digest", day=day, lines=voice.listed(lines))
-        await voice.tell(staff_id, text, buttons=[[voice.button("command-mine", Shortcut(command="mine"))]])
+        await voice.tell(staff_id, _of_several(due))
     await _plan_digest(voice, staff_id)
 
 
@@ -149,17 +144,25 @@ async def _remind_of_one(voice: Voice, staff_id: str, sheet: Sheet) -> None:
         key = "remind-overdue"
     else:
         key = {0: "remind-today", 1: "remind-tomorrow"}.get(days, "remind-days")
-    text = voice.texts.say(key, days=abs(days), **_line(voice, sheet))
-    feed_back = voice.button("sheet-feed-back", SheetPress(do="feed-back", sheet=sheet.id))
-    show = voice.button("sheet-open", SheetPress(do="open", sheet=sheet.id))
-    await voice.tell(staff_id, text, buttons=[[feed_back, show]], subject=sheet.subject)
+    says = telling.notice(sheet, key, "feed-back", "open", days=abs(days))
+    await voice.tell(staff_id, says, subject=sheet.subject)
 
 
-def _line(voice: Voice, sheet: Sheet, most: int = 60) -> dict[str, str]:
+def _of_several(due: Sequence[Sheet]) -> Says:
+    async def says(voice: Voice) -> tuple[Markup, Rows]:
+        day = voice.texts.short_day(voice.texts.local(voice.tx.now).date())
+        lines = [voice.texts.say("digest-line", **_line(voice, sheet)) for sheet in due]
+        text = voice.texts.say("digest", day=day, lines=voice.listed(lines))
+        return text, [[voice.button("command-mine", Shortcut(command="mine"))]]
+
+    return says
+
+
+def _line(voice: Voice, sheet: Sheet) -> dict[str, str]:
     assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
     return {
         "code": sheet.code,
-        "object": cards.clipped(sheet.object, most),
+        "object": cards.clipped(sheet.object, IN_A_LIST),
         "until": voice.texts.until(sheet.due_at),
         "left": voice.texts.left(sheet.due_at, voice.tx.now),
     }
@@ -182,25 +185,27 @@ async def _tell_watchers(voice: Voice, late: Sequence[Sheet]) -> None:
     for role in access.roles_with(Action.SHEET_WATCH, Scope.TEAM):
         for lead in await people.holding(voice.tx, role):
             theirs = [s for s in late if (o := owners.get(s.owner_id or "")) and o.team == lead.team]
-            team = voice.texts.plain(f"team-{lead.team}")
-            await _tell_watcher(voice, lead.staff_id, team, theirs, owners)
+            await _tell_watcher(voice, lead.staff_id, Word(f"team-{lead.team}"), theirs, owners)
     for role in access.roles_with(Action.SHEET_WATCH, Scope.STATION):
         for person in await people.holding(voice.tx, role):
-            await _tell_watcher(voice, person.staff_id, voice.texts.plain("whole-station"), late, owners)
+            await _tell_watcher(voice, person.staff_id, Word("whole-station"), late, owners)
 
 
 async def _tell_watcher(
-    voice: Voice, staff_id: str, scope: str, late: Sequence[Sheet], owners: dict[str, Person]
+    voice: Voice, staff_id: str, scope: str | Word, late: Sequence[Sheet], owners: dict[str, Person]
 ) -> None:
     if not late:
         return
-    lines = [
-        voice.texts.say(
-            "watch-line",
-            owner=owner.name if (owner := owners.get(s.owner_id or "")) else "",
-            **_line(voice, s, IN_A_LIST),
-        )
-        for s in late
-    ]
-    text = voice.texts.say("watch", scope=scope, count=len(late), lines=voice.listed(lines))
-    await voice.tell(staff_id, text)
+
+    async def says(theirs: Voice) -> tuple[Markup, Rows]:
+        lines = [
+            theirs.texts.say(
+                "watch-line",
+                owner=owner.name if (owner := owners.get(s.owner_id or "")) else "",
+                **_line(theirs, s),
+            )
+            for s in late
+        ]
+        return theirs.texts.say("watch", scope=scope, count=len(late), lines=theirs.listed(lines)), ()
+
+    await voice.tell(staff_id, says)

@@ -13,7 +13,7 @@ from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import may_see, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Rows, Voice, pairs
+from handlers.voice import Rows, Says, Voice, pairs
 from storage import people, sheets
 from storage.feedback import Contents
 from storage.people import Person, Role
@@ -22,24 +22,20 @@ from storage.sheets import Sheet, SheetState
 
 async def owner(voice: Voice, sheet: Sheet) -> None:
     """A new sheet, to sign for (M4)."""
-    text = await cards.sheet_text(voice, sheet)
-    await _tell(voice, sheet.owner_id, sheet, text, pairs(cards.press(voice, sheet, "sign", "why")))
+    await _tell(voice, sheet.owner_id, sheet, whole(sheet, "sign", "why"))
 
 
 async def co_handlers(voice: Voice, sheet: Sheet) -> None:
     """Those who help see the sheet too."""
-    text = await cards.sheet_text(voice, sheet)
-    buttons = [cards.press(voice, sheet, "contribute", "trail")]
     for staff_id in await sheets.co_handlers_of(voice.tx, sheet.id):
         if staff_id != sheet.owner_id:
-            await _tell(voice, staff_id, sheet, text, buttons)
+            await _tell(voice, staff_id, sheet, whole(sheet, "contribute", "trail"))
 
 
 async def signed(voice: Voice, sheet: Sheet) -> None:
     """The room sees that the owner has signed (M4)."""
     if sheet.issuer_id != sheet.owner_id:
-        text = await _text(voice, sheet, "told-signed")
-        await _tell(voice, sheet.issuer_id, sheet, text, urgent=False)
+        await _tell(voice, sheet.issuer_id, sheet, notice(sheet, "told-signed"), urgent=False)
 
 
 async def concerned(
@@ -49,87 +45,101 @@ async def concerned(
     *,
     also: str | None = None,
     but: Collection[str] = (),
-    **values: str,
+    **values: Any,
 ) -> None:
     """Owner, co-handlers and issuer hear what has happened to a sheet, except `but`.
 
     So does `also`, who owned it until now.
     """
-    text = await _text(voice, sheet, key, **values)
+    says = notice(sheet, key, **values)
     helpers = await sheets.co_handlers_of(voice.tx, sheet.id)
     for staff_id in dict.fromkeys([sheet.owner_id, *helpers, sheet.issuer_id]):
         if staff_id not in (*but, also):
-            await _tell(voice, staff_id, sheet, text)
-    await voice.tell(also, text, urgent=rules.is_urgent(sheet, voice.settings.sheet))
+            await _tell(voice, staff_id, sheet, says)
+    await voice.tell(also, says, urgent=rules.is_urgent(sheet, voice.settings.sheet))
 
 
 async def reviewers(voice: Voice, sheet: Sheet) -> None:
     """The issuer and the quality post have something to review (M6)."""
-    text, buttons = await cards.review_card(voice, sheet)
-    await _tell_room(voice, sheet, text, buttons)
+    await _tell_room(voice, sheet, lambda theirs: cards.review_card(theirs, sheet))
 
 
 async def interim(voice: Voice, sheet: Sheet, contents: Contents) -> None:
     """How far it has come; or what came after closing, which may open the sheet again."""
     closed = sheet.state == SheetState.CLOSED
-    text = await _text(
-        voice,
+    dos = ["reopen" if closed else "ask-owner", "text", *(["photos"] if contents.photos else [])]
+    says = notice(
         sheet,
         "interim-after" if closed else "interim",
+        *dos,
         words=cards.clipped(contents.text),
         photos=len(contents.photos),
     )
-    buttons = cards.press(voice, sheet, "reopen" if closed else "ask-owner", "text")
-    if contents.photos:
-        buttons += cards.press(voice, sheet, "photos")
-    await _tell_room(voice, sheet, text, pairs(buttons))
+    await _tell_room(voice, sheet, says)
 
 
 async def contributed(turn: Turn, sheet: Sheet, contents: Contents) -> None:
     """The owner learns what a co-handler has added, and that it waits to be handed in (M23)."""
     measures = {"chars": contents.characters, "photos": len(contents.photos)}
-    text = await _text(turn, sheet, "told-contributed", who=turn.person.name, **measures)
-    await _tell(turn, sheet.owner_id, sheet, text, [cards.press(turn, sheet, "feed-back", "open")])
+    says = notice(sheet, "told-contributed", "feed-back", "open", who=turn.person.name, **measures)
+    await _tell(turn, sheet.owner_id, sheet, says)
 
 
 async def reopened(voice: Voice, sheet: Sheet) -> None:
     """The owner is to go on."""
-    text = await _text(voice, sheet, "reopened")
-    await _tell(voice, sheet.owner_id, sheet, text, [cards.press(voice, sheet, "feed-back", "open")])
+    await _tell(voice, sheet.owner_id, sheet, notice(sheet, "reopened", "feed-back", "open"))
 
 
 async def returned(voice: Voice, sheet: Sheet, reason: str) -> None:
     """The owner learns what is missing and until when; nothing of theirs is lost (M6)."""
-    left = voice.texts.left(sheet.due_at, voice.tx.now) if sheet.due_at else "—"
-    text = await _text(voice, sheet, "told-returned", reason=reason, left=left)
-    go_on = voice.button("sheet-go-on", SheetPress(do="feed-back", sheet=sheet.id))
-    await _tell(voice, sheet.owner_id, sheet, text, [[go_on, *cards.press(voice, sheet, "text")]])
+
+    async def says(theirs: Voice) -> tuple[Markup, Rows]:
+        go_on = theirs.button("sheet-go-on", SheetPress(do="feed-back", sheet=sheet.id))
+        text = await _text(theirs, sheet, "told-returned", reason=reason)
+        return text, [[go_on, *cards.press(theirs, sheet, "text")]]
+
+    await _tell(voice, sheet.owner_id, sheet, says)
 
 
 async def closed(voice: Voice, sheet: Sheet) -> None:
     """The owner, and those who helped, learn that it is struck off the list."""
-    text = await _text(voice, sheet, "told-closed")
     for staff_id in [sheet.owner_id, *await sheets.co_handlers_of(voice.tx, sheet.id)]:
-        await _tell(voice, staff_id, sheet, text, urgent=False)
+        await _tell(voice, staff_id, sheet, notice(sheet, "told-closed"), urgent=False)
 
 
 async def leads(voice: Voice, sheet: Sheet, key: str, **values: Any) -> None:
     """The lead of the owner's team (社区队长 or 办案队长) learns of a sheet that does not go well."""
-    text = await _text(voice, sheet, key, **values)
     for lead in await _leads_of(voice, sheet):
-        await voice.tell(
-            lead.staff_id, text, buttons=[cards.press(voice, sheet, "open")], subject=sheet.subject
-        )
+        await voice.tell(lead.staff_id, notice(sheet, key, "open", **values), subject=sheet.subject)
+
+
+def notice(sheet: Sheet, key: str, *does: str, **values: Any) -> Says:
+    """The text `key` with what every notice says, and buttons of the sheet."""
+
+    async def says(voice: Voice) -> tuple[Markup, Rows]:
+        return await _text(voice, sheet, key, **values), pairs(cards.press(voice, sheet, *does))
+
+    return says
+
+
+def whole(sheet: Sheet, *does: str) -> Says:
+    """The sheet itself, and buttons of it."""
+
+    async def says(voice: Voice) -> tuple[Markup, Rows]:
+        return await cards.sheet_text(voice, sheet), pairs(cards.press(voice, sheet, *does))
+
+    return says
 
 
 async def _text(voice: Voice, sheet: Sheet, key: str, **values: Any) -> Markup:
-    """A notice with what every notice says."""
+    """A text with what every notice says."""
     facts = {
         "code": sheet.code,
         "number": sheet.number or "",
         "object": sheet.object,
         "owner": await cards.name_of(voice, sheet.owner_id),
         "until": cards.until(voice, sheet),
+        "left": voice.texts.left(sheet.due_at, voice.tx.now) if sheet.due_at else "—",
     }
     return voice.texts.say(key, **(facts | values))
 
@@ -138,8 +148,7 @@ async def _tell(
     voice: Voice,
     staff_id: str | None,
     sheet: Sheet,
-    text: Markup,
-    buttons: Rows = (),
+    says: Says,
     *,
     urgent: bool | None = None,
 ) -> None:
@@ -147,10 +156,10 @@ async def _tell(
     person = await people.get(voice.tx, staff_id or "")
     if person and await may_see(voice.tx, person, sheet):
         haste = rules.is_urgent(sheet, voice.settings.sheet) if urgent is None else urgent
-        await voice.tell(staff_id, text, buttons=buttons, subject=sheet.subject, urgent=haste)
+        await voice.tell(staff_id, says, subject=sheet.subject, urgent=haste)
 
 
-async def _tell_room(voice: Voice, sheet: Sheet, text: Markup, buttons: Rows) -> None:
+async def _tell_room(voice: Voice, sheet: Sheet, says: Says) -> None:
     """The issuer and the quality post, each once; nobody about their own."""
     issuer = await people.get(voice.tx, sheet.issuer_id)
     room = {person.staff_id: person for person in await people.holding(voice.tx, Role.QUALITY_POST)}
@@ -158,7 +167,7 @@ async def _tell_room(voice: Voice, sheet: Sheet, text: Markup, buttons: Rows) ->
         room[issuer.staff_id] = issuer
     for person in room.values():
         if reviews(person, sheet):
-            await voice.tell(person.staff_id, text, buttons=buttons, subject=sheet.subject)
+            await voice.tell(person.staff_id, says, subject=sheet.subject)
 
 
 async def _leads_of(voice: Voice, sheet: Sheet) -> list[Person]:

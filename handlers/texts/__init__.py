@@ -1,6 +1,7 @@
 """Everything that is said, in Fluent files; what a person typed is escaped here and nowhere else."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from html import escape, unescape
@@ -22,6 +23,13 @@ class Markup(str):
     """Text that is in the neutral markup already."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Word:
+    """A value that is itself a text, whichever language it will be read in."""
+
+    key: str
 
 
 def unmarked(text: str) -> str:
@@ -53,8 +61,13 @@ class Texts:
         self._bundle = _bundle(language)
 
     def say(self, key: str, **values: Any) -> Markup:
-        """A text in the neutral markup; strings among `values` are escaped, unless Markup."""
-        return Markup(self._format(key, {name: _escaped(value) for name, value in values.items()}))
+        """A text in the neutral markup; strings among `values` are escaped, unless Markup.
+
+        A `Word` among them becomes its text, a date the day as this language writes it.
+        """
+        return Markup(
+            self._format(key, {name: _escaped(self._spelt(value)) for name, value in values.items()})
+        )
 
     def plain(self, key: str, **values: Any) -> str:
         """A text without markup: for labels and toasts."""
@@ -69,6 +82,11 @@ class Texts:
         if errors:
             raise LookupError(f"{key}: {errors}")
         return str(text)
+
+    def _spelt(self, value: Any) -> Any:
+        if isinstance(value, Word):
+            return self.plain(value.key)
+        return self.day(value) if type(value) is date else value
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the station's clock."""

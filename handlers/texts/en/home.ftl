@@ -4,6 +4,8 @@ command-help = Help
 command-help-help = Everything you can do, explained
 command-cancel = Cancel
 command-cancel-help = Leave what you are filling in; the draft is kept
+command-language = Language
+command-language-help = Change to Chinese or English (中文或英文)
 
 menu =
     Hello { $name }. { $day }
@@ -15,3 +17,9 @@ help =
     Send a code (such as D017) to open that sheet; a reply to a sheet's message counts as feedback.
     Please do not forward this assistant's messages, and send no ID or phone numbers.
 help-line = <b>{ $label }</b>: { $says }
+language-which =
+    Please choose a language.
+    请选择语言。
+language-zh-CN = 中文
+language-en = English
+language-chosen = All right, in English from now on.
