@@ -7,10 +7,17 @@ from storage.messages import Outgoing
 
 MOST_BYTES = 2_048
 """WeCom cuts a longer text (protocol: wecom.md)."""
-MOST_CAPTION, MOST_TOAST, MOST_LABEL, MOST_PAYLOAD = 1_024, 200, 7, 64
+MOST_CAPTION, MOST_TOAST, MOST_PAYLOAD = 1_024, 200, 64
+MOST_LABEL, MOST_NARROW_LABEL = 7, 12
+"""Two labels share a phone's row: so many characters of Chinese fit half of it, so many of English."""
 MOST_ROWS, MOST_BUTTONS = 3, 6
 _MARKUP = re.compile(r"</?(?:b|code)>|<a href=\"[^\"<>]*\">|</a>")
 _ESCAPED = re.compile(r"&(?:amp|lt|gt);")
+
+
+def most(label: str) -> int:
+    """How long a label may be in the language that it is in."""
+    return MOST_LABEL if re.search("[\u2e80-\uffef]", label) else MOST_NARROW_LABEL
 
 
 def breaches(message: Outgoing) -> list[str]:
@@ -31,6 +38,6 @@ def breaches(message: Outgoing) -> list[str]:
         found.append("no text at all")
     if len(message.buttons) > MOST_ROWS or len(buttons) > MOST_BUTTONS:
         found.append(f"{len(buttons)} buttons in {len(message.buttons)} rows")
-    found += [f"the label {b.label!r}" for b in buttons if not 0 < len(b.label) <= MOST_LABEL]
+    found += [f"the label {b.label!r}" for b in buttons if not 0 < len(b.label) <= most(b.label)]
     found += [f"the payload {b.data!r}" for b in buttons if len(b.data.encode()) > MOST_PAYLOAD]
     return [f"{breach}: {message.text[:60]!r}…" for breach in found]

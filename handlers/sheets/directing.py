@@ -29,11 +29,10 @@ from handlers.sheets import assigning, cards, changes, rules, telling
 from handlers.sheets.days import day_typed
 from handlers.sheets.presses import HandOverPress, TransferDecision, VoidPress
 from handlers.sheets.standing import handles, read, reviews
-from handlers.texts import Markup, Word
+from handlers.texts import Word
 from handlers.turn import Turn
-from handlers.voice import Rows, Says, Voice, pairs
+from handlers.voice import Voice, pairs
 from storage import sheets
-from storage.requests import Request
 from storage.sheets import Sheet
 
 SUSPEND_UNTIL, SUSPEND_REASON = "sheets.suspend-until", "sheets.suspend-reason"
@@ -177,24 +176,19 @@ async def transfer_reason_typed(turn: Turn) -> None:
     request = await changes.ask_transfer(turn, sheet, reason)
     await turn.close()
     await turn.say(turn.texts.say("transfer-asked", code=sheet.code), subject=sheet.subject)
+    says = telling.notice(
+        sheet,
+        "transfer-card",
+        "open",
+        ahead=[
+            ("transfer-yes", TransferDecision(request=request.id, yes=True)),
+            ("transfer-no", TransferDecision(request=request.id, yes=False)),
+        ],
+        handling_class=Word(f"class-{changes.OTHER[sheet.handling_class]}"),
+        reason=reason,
+    )
     for person in await turn.those_who_may(Action.SHEET_TRANSFER):
-        await turn.tell(person.staff_id, _transfer_card(sheet, request, reason), subject=sheet.subject)
-
-
-def _transfer_card(sheet: Sheet, request: Request, reason: str) -> Says:
-    kind = Word(f"class-{changes.OTHER[sheet.handling_class]}")
-    words = telling.notice(sheet, "transfer-card", handling_class=kind, reason=reason)
-
-    async def says(voice: Voice) -> tuple[Markup, Rows]:
-        text, _ = await words(voice)
-        buttons = [
-            voice.button("transfer-yes", TransferDecision(request=request.id, yes=True)),
-            voice.button("transfer-no", TransferDecision(request=request.id, yes=False)),
-            *cards.press(voice, sheet, "open"),
-        ]
-        return text, pairs(buttons)
-
-    return says
+        await turn.tell(person.staff_id, says, subject=sheet.subject)
 
 
 async def transfer_decided(turn: Turn, press: TransferDecision) -> None:

@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta
 
 from handlers.moments import outside_quiet
 from handlers.refusal import Refused
-from handlers.sheets import cards, collecting, rules, usecases
+from handlers.sheets import cards, collecting, rules, telling, usecases
 from handlers.sheets.presses import MediatePress, SlotPress
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import read
@@ -89,15 +89,8 @@ async def remind(voice: Voice, subject: str) -> None:
     slot = await mediation.slot_of(voice.tx, sheet.id) if sheet else None
     if sheet is None or slot is None or slot < voice.tx.now or sheet.state not in rules.WORKING:
         return
-    text = voice.texts.say(
-        "slot-near",
-        code=sheet.code,
-        object=sheet.object,
-        at=voice.texts.moment(slot),
-        until=cards.until(voice, sheet),
-    )
-    buttons = [cards.press(voice, sheet, "mediate", "open")]
-    await voice.tell(sheet.owner_id, text, buttons=buttons, subject=sheet.subject)
+    says = telling.notice(sheet, "slot-near", "mediate", "open", at=slot)
+    await voice.tell(sheet.owner_id, says, subject=sheet.subject)
 
 
 async def record(turn: Turn, sheet: Sheet) -> None:

@@ -11,13 +11,11 @@ A reply to such a message is an answer, not feedback. What was asked and answere
 """
 
 from handlers.refusal import Refused
-from handlers.sheets import cards, rules, telling
+from handlers.sheets import rules, telling
 from handlers.sheets.presses import RelayPress
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import handles, helps, read, reviews
-from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Rows, Voice
 from storage import audit, people
 from storage.people import Person
 from storage.sheets import Sheet, SheetState
@@ -90,12 +88,7 @@ async def _relay(turn: Turn, sheet: Sheet, partner: Person) -> None:
         note=words,
         to=partner.staff_id,
     )
-    said_by = telling.notice(sheet, "relay", who=turn.person.name, words=words)
-
-    async def says(theirs: Voice) -> tuple[Markup, Rows]:
-        text, _ = await said_by(theirs)
-        reply = theirs.button("relay-reply", RelayPress(sheet=sheet.id, to=turn.person.staff_id))
-        return text, [[reply, *cards.press(theirs, sheet, "open")]]
-
+    reply = ("relay-reply", RelayPress(sheet=sheet.id, to=turn.person.staff_id))
+    says = telling.notice(sheet, "relay", "open", ahead=[reply], who=turn.person.name, words=words)
     await turn.tell(partner.staff_id, says, subject=f"{SUBJECT}:{sheet.id}@{turn.person.staff_id}")
     await turn.say(turn.texts.say("relayed", code=sheet.code, to=partner.name))

@@ -11,12 +11,12 @@ ways out: opened again meanwhile: nobody is sent
 from handlers import access
 from handlers.access import Action
 from handlers.refusal import Refused
-from handlers.sheets import cards, usecases
+from handlers.sheets import cards, telling, usecases
 from handlers.sheets.presses import DraftPress, RevisitPress
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import read
 from handlers.turn import Turn
-from handlers.voice import Voice, pairs
+from handlers.voice import Voice
 from storage import audit, people, sheets
 from storage.sheets import Sheet, SheetState
 
@@ -29,17 +29,15 @@ async def remind(voice: Voice, subject: str) -> None:
     sheet = await sheets.get(voice.tx, int(sheet_id))
     if sheet is None or sheet.state != SheetState.CLOSED:
         return
-    text = voice.texts.say(
-        "revisit", code=sheet.code, object=sheet.object, days=int(days), until=cards.until(voice, sheet)
-    )
-    buttons = [
-        voice.button(
+    results = [
+        (
             f"revisit-{result}",
             RevisitPress.model_validate({"sheet": sheet.id, "days": int(days), "result": result}),
         )
         for result in RESULTS
     ]
-    await voice.tell(sheet.owner_id, text, buttons=pairs(buttons), subject=sheet.subject)
+    says = telling.notice(sheet, "revisit", ahead=results, days=int(days))
+    await voice.tell(sheet.owner_id, says, subject=sheet.subject)
 
 
 async def answered(turn: Turn, press: RevisitPress) -> None:
@@ -71,13 +69,6 @@ async def _draft_again(turn: Turn, sheet: Sheet) -> None:
     if issuer is None or not access.may(issuer, Action.SHEET_DRAFT):
         return
     draft = await sheets.copy(turn.tx, sheet.id, issuer.staff_id) or 0
-    text = turn.texts.say(
-        "revisit-again-told",
-        code=sheet.code,
-        object=sheet.object,
-        owner=turn.person.name,
-        until=cards.until(turn, sheet),
-    )
-    go_on = turn.button("draft-go-on-button", DraftPress(do="resume", sheet=draft))
-    buttons = [[go_on, *cards.press(turn, sheet, "open")]]
-    await turn.tell(issuer.staff_id, text, buttons=buttons, subject=sheet.subject)
+    go_on = ("draft-go-on-button", DraftPress(do="resume", sheet=draft))
+    says = telling.notice(sheet, "revisit-again-told", "open", ahead=[go_on])
+    await turn.tell(issuer.staff_id, says, subject=sheet.subject)

@@ -4,10 +4,11 @@ Each notice names code, object and due time, so that it stands alone on a lock s
 sheet is open: whoever may not see it any more hears of it no more.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from handlers.access import Action, Scope, roles_with
+from handlers.buttons import Press
 from handlers.sheets import cards, rules
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import may_see, reviews
@@ -80,8 +81,15 @@ async def interim(voice: Voice, sheet: Sheet, contents: Contents) -> None:
 
 async def contributed(turn: Turn, sheet: Sheet, contents: Contents) -> None:
     """The owner learns what a co-handler has added, and that it waits to be handed in (M23)."""
-    measures = {"chars": contents.characters, "photos": len(contents.photos)}
-    says = notice(sheet, "told-contributed", "feed-back", "open", who=turn.person.name, **measures)
+    says = notice(
+        sheet,
+        "told-contributed",
+        "feed-back",
+        "open",
+        who=turn.person.name,
+        chars=contents.characters,
+        photos=len(contents.photos),
+    )
     await _tell(turn, sheet.owner_id, sheet, says)
 
 
@@ -92,13 +100,10 @@ async def reopened(voice: Voice, sheet: Sheet) -> None:
 
 async def returned(voice: Voice, sheet: Sheet, reason: str) -> None:
     """The owner learns what is missing and until when; nothing of theirs is lost (M6)."""
-
-    async def says(theirs: Voice) -> tuple[Markup, Rows]:
-        go_on = theirs.button("sheet-go-on", SheetPress(do="feed-back", sheet=sheet.id))
-        text = await _text(theirs, sheet, "told-returned", reason=reason)
-        return text, [[go_on, *cards.press(theirs, sheet, "text")]]
-
-    await _tell(voice, sheet.owner_id, sheet, says)
+    go_on = ("sheet-go-on", SheetPress(do="feed-back", sheet=sheet.id))
+    await _tell(
+        voice, sheet.owner_id, sheet, notice(sheet, "told-returned", "text", ahead=[go_on], reason=reason)
+    )
 
 
 async def closed(voice: Voice, sheet: Sheet) -> None:
@@ -113,11 +118,17 @@ async def leads(voice: Voice, sheet: Sheet, key: str, **values: Any) -> None:
         await voice.tell(lead.staff_id, notice(sheet, key, "open", **values), subject=sheet.subject)
 
 
-def notice(sheet: Sheet, key: str, *does: str, **values: Any) -> Says:
-    """The text `key` with what every notice says, and buttons of the sheet."""
+def notice(
+    sheet: Sheet, key: str, *does: str, ahead: Sequence[tuple[str, Press]] = (), **values: Any
+) -> Says:
+    """The text `key` with what every notice says, and buttons of the sheet.
+
+    Those `ahead` of them are each the key of a label and what it means.
+    """
 
     async def says(voice: Voice) -> tuple[Markup, Rows]:
-        return await _text(voice, sheet, key, **values), pairs(cards.press(voice, sheet, *does))
+        first = [voice.button(label, press) for label, press in ahead]
+        return await _text(voice, sheet, key, **values), pairs([*first, *cards.press(voice, sheet, *does)])
 
     return says
 

@@ -63,7 +63,7 @@ class Texts:
     def say(self, key: str, **values: Any) -> Markup:
         """A text in the neutral markup; strings among `values` are escaped, unless Markup.
 
-        A `Word` among them becomes its text, a date the day as this language writes it.
+        A `Word` among them becomes its text; a date or a moment is written as this language writes it.
         """
         return Markup(
             self._format(key, {name: _escaped(self._spelt(value)) for name, value in values.items()})
@@ -86,7 +86,9 @@ class Texts:
     def _spelt(self, value: Any) -> Any:
         if isinstance(value, Word):
             return self.plain(value.key)
-        return self.day(value) if type(value) is date else value
+        if isinstance(value, datetime):
+            return self.moment(value)
+        return self.day(value) if isinstance(value, date) else value
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the station's clock."""

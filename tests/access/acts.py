@@ -121,6 +121,8 @@ home.resume                  -
 /menu*                       -
 /help*                       -
 /cancel*                     -
+/language*                   -
+ln:*                         -       yes
 /mine*                       handle
 /newsheet*                   draft
 /review*                     review

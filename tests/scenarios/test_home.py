@@ -29,7 +29,7 @@ async def test_everyone_sees_their_own_menu(station: Station, staff_id: str) -> 
         for command in capability.commands
         if station.desk.texts.plain(f"command-{command.name}") in MENUS[staff_id]
     }
-    assert shown == offered | {"menu", "cancel"}
+    assert shown == offered | {"menu", "cancel", "language"}
 
 
 async def test_the_menu_counts_what_waits(station: Station, room: Member, officer: Member) -> None:
@@ -66,7 +66,7 @@ async def test_the_platforms_menu_is_set_once_and_again_when_roles_change(
         await people.put(tx, person.model_copy(update={"roles": frozenset()}))
     await officer.says("菜单")
     now = station.phones.menus[officer.chat]
-    assert {command.name for command in now} == {"menu", "help", "cancel"}
+    assert {command.name for command in now} == {"menu", "help", "cancel", "language"}
     assert {command.name for command in first} > {command.name for command in now}
 
 
