@@ -135,8 +135,8 @@ ln:*                         -       yes
 """
 """The same for what is about no sheet in particular; `-`: everyone may."""
 
-NO_SHEET = ("sd:community:", "sd:group:", "sd:anew:")
-"""Buttons that begin a draft: whatever sheet they name, they are about none."""
+NO_SHEET = ("sd:community:", "sd:group:", "sd:anew:", "ln:")
+"""Buttons that begin a draft, or choose a language: whatever sheet they name, they are about none."""
 
 WORDS = {
     ("sd", "value"): ("", FAR, "case", "red", "object", LED_PLACE, "nonsense"),
@@ -254,7 +254,7 @@ def alone() -> Iterator[Act]:
                     Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
                 )
         for kind in capability.buttons:
-            if kind.prefix == "sd":
+            if kind.prefix in ("sd", "ln"):
                 for press in payloads(kind, 0):
                     name = _name(press)
                     if name.startswith(NO_SHEET):
