@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.desk import Desk
 from handlers.texts import Markup
-from handlers.voice import Voice
+from handlers.voice import Voice, saying
 from storage import audit, outbox
 from storage.db import Tx
 from storage.people import Role
@@ -25,13 +25,12 @@ async def take_up(tx: Tx, desk: Desk, taken_at: datetime) -> int:
         if message.answers is not None:
             await outbox.drop(tx, notice.id, "restored")  # nobody waits for the answer to that press now
         elif message.text and message.replaces is None:
-            again = voice.texts.say("said-again", text=Markup(message.text))
+            theirs = await voice.for_chat(notice.channel, notice.chat)
+            again = theirs.texts.say("said-again", text=Markup(message.text))
             await outbox.reword(tx, notice.id, message.model_copy(update={"text": again}))
             repeated += 1
-    moment = voice.texts.moment(taken_at)
     await audit.add(tx, "system", "backup.restore", SUBJECT, taken_at=taken_at.isoformat(), repeated=repeated)
-    text = voice.texts.say("backup-restored", moment=moment, repeated=repeated)
-    await voice.tell_holders(Role.ADMIN, text)
+    await voice.tell_holders(Role.ADMIN, saying("backup-restored", moment=taken_at, repeated=repeated))
     return repeated
 
 
@@ -43,4 +42,4 @@ async def not_backed_up(tx: Tx, desk: Desk, reason: str) -> None:
     if failures and voice.texts.local(failures[-1]).date() == today:
         return
     await audit.add(tx, "system", "backup.fail", SUBJECT, reason=reason)
-    await voice.tell_holders(Role.ADMIN, voice.texts.say("backup-failed", reason=reason))
+    await voice.tell_holders(Role.ADMIN, saying("backup-failed", reason=reason))

@@ -109,7 +109,7 @@ class Voice:
         quiet = self.settings.remind.quiet_hours
         not_before = None if urgent else outside_quiet(self.tx.now, quiet, self.settings.time_zone)
         reached = [a for a in await addresses.of(self.tx, staff_id or "") if a.unreachable is None]
-        message = await self._worded(staff_id, says) if reached else Outgoing()
+        message = _worded(*await says(await self._for(staff_id))) if reached else Outgoing()
         for address in reached:
             await outbox.append(
                 self.tx,
@@ -123,8 +123,7 @@ class Voice:
 
     async def say_in(self, channel: str, chat: str, says: "Says", *, subject: str | None = None) -> None:
         """Go on talking in a chat in which somebody is at it just now."""
-        address = await addresses.at(self.tx, channel, chat)
-        message = await self._worded(address.staff_id if address else None, says)
+        message = _worded(*await says(await self.for_chat(channel, chat)))
         await outbox.append(self.tx, channel, chat, message, lane=Lane.INTERACTIVE, subject=subject)
 
     async def those_who_may(self, action: Action) -> list[Person]:
@@ -141,10 +140,18 @@ class Voice:
         for person in await people.holding(self.tx, role):
             await self.tell(person.staff_id, says, subject=subject)
 
-    async def _worded(self, staff_id: str | None, says: "Says") -> Outgoing:
+    async def for_chat(self, channel: str, chat: str) -> "Voice":
+        """A voice that speaks the language of whoever has this chat."""
+        address = await addresses.at(self.tx, channel, chat)
+        return await self._for(address.staff_id if address else None)
+
+    async def _for(self, staff_id: str | None) -> "Voice":
         person = await people.get(self.tx, staff_id or "")
-        text, buttons = await says(Voice(self.tx, self.desk, person.language if person else None))
-        return Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
+        return Voice(self.tx, self.desk, person.language if person else None)
+
+
+def _worded(text: Markup, buttons: Rows) -> Outgoing:
+    return Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
 
 
 Says = Callable[[Voice], Awaitable[tuple[Markup, Rows]]]
