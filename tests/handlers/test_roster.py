@@ -64,6 +64,20 @@ async def test_a_second_import_changes_nothing_and_leaves_no_trace(database: Dat
         assert len(await audit.of(tx, "person:P-JIA01")) == 1
 
 
+async def test_an_import_leaves_the_language_that_somebody_chose(database: Database) -> None:
+    await applied(database, FULL)
+    async with database.transaction(STATION) as tx:
+        await people.speak(tx, "P-JIA01", "en")
+    changes = await applied(database, FULL)
+    assert changes.people == ()
+    await applied(database, WITHOUT_LEAD, mark_missing_left=True)
+    await applied(database, FULL)
+    async with database.transaction(STATION) as tx:
+        lead = await people.get(tx, "P-JIA01")
+        assert lead
+        assert lead.language == "en"
+
+
 async def test_every_change_has_its_audit_row(database: Database) -> None:
     await applied(database, FULL)
     renamed = LEAD.model_copy(update={"name": "警员甲09"})

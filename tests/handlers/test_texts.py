@@ -223,6 +223,13 @@ def test_a_text_of_one_sheet_fits_one_message(language: str, key: str) -> None:
     assert len(unmarked(IN[language].say(key, **values)).encode()) <= 2_048
 
 
+def test_whatever_is_typed_in_any_language_means_one_thing() -> None:
+    commands, does = [f"command-{name}" for name in COMMANDS], [f"sheet-{do}" for do in get_args(DO)]
+    for keys in (commands, does):
+        typed = [label for key in keys for label in {texts.plain(key).casefold() for texts in IN.values()}]
+        assert sorted(typed) == sorted(set(typed))
+
+
 @pytest.mark.parametrize("number", [0, 1, 2, 21])
 def test_english_counts_one_day_and_two_days(number: int) -> None:
     said = IN["en"].plain("left-days", days=number)
