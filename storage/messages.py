@@ -88,7 +88,7 @@ class Incoming(Record):
 
 
 class Button(Record):
-    """A label of at most seven characters and a payload of at most 64 bytes."""
+    """A label of at most seven Chinese or twelve Latin characters, and a payload of at most 64 bytes."""
 
     label: str
     data: str

@@ -9,6 +9,7 @@ import pytest
 
 from handlers import CAPABILITIES
 from handlers.desk import Desk
+from handlers.home.conversation import LanguagePress
 from handlers.menu import Shortcut
 from handlers.resume import ResumePress
 from handlers.sheets.presses import DraftPress
@@ -56,7 +57,9 @@ def forged(seed: str, how_many: int, elsewhere: int) -> set[str]:
         for _ in range(chance.randint(0, 2)):
             _alter(parts, chance)
         data = ":".join(parts)
-        if not any(kind.unpack(data) for kind in (Shortcut, ResumePress)) and not _begins_draft(data):
+        if not any(
+            kind.unpack(data) for kind in (Shortcut, ResumePress, LanguagePress)
+        ) and not _begins_draft(data):
             made.add(data)
     return made
 
