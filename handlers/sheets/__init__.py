@@ -1,4 +1,11 @@
-"""Supervision sheets: drafted, issued, signed for, answered, reviewed, closed; reminded on the way (S2)."""
+"""Supervision sheets: drafted, issued, signed for, answered, reviewed, closed; reminded on the way (S2).
+
+decided   rules (pure) · usecases (the main path) · changes (time, owner, team, being) · standing (who may)
+said      drafting, assigning, days · answering, collecting, unasked · reviewing, relaying · extending, directing ·
+          mediating, revisiting · looking
+shown     cards · history (trail, why this day) · presses (what the buttons mean)
+heard     telling (who is told) · reminders (when a sheet speaks by itself) · leaving
+"""
 
 from handlers.access import Action
 from handlers.capability import Capability, Command
