@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 cli = typer.Typer(
     name="dudao",
-    help="督导:派出所任务督导机器人。先试用:dudao demo;正式使用:dudao init。",
+    help="督导:派出所任务督导机器人。先试用:[cyan]dudao demo[/];正式使用:[cyan]dudao init[/];有问题:[cyan]dudao doctor[/]。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    rich_markup_mode="rich",
 )
 
 ConfigPath = Annotated[Path, typer.Option("--config", help="配置文件。")]
 OutFolder = Annotated[Path | None, typer.Option(help="二维码图片存到哪个文件夹;默认在配置文件旁边。")]
+START, WORK, PEOPLE = "开始", "运行和维护", "人员"
+"""The panels of the help."""
 DEFAULT_CONFIG = Path("config.toml")
 TOKEN_VARIABLE = "DUDAO_TELEGRAM_TOKEN"  # noqa: S105 - its name
 
@@ -44,13 +46,13 @@ def main() -> None:
         sys.exit(1)
 
 
-@cli.command(help="在本机演示:一个示例派出所和它的手机网页,不需要账号,不联网。")
+@cli.command(help="在本机演示:一个示例派出所和它的手机网页,不需要账号,不联网。", rich_help_panel=START)
 def demo(
     host: Annotated[str, typer.Option(help="监听地址。")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="网页端口。")] = 8080,
     config: Annotated[
         Path | None,
-        typer.Option("--config", help="照这份配置里的期限、提醒等各节演示;不用它的数据和令牌。"),
+        typer.Option("--config", help="照这份配置的期限、提醒等演示;不用它的数据。"),
     ] = None,
 ) -> None:
     """The demo station and its page of phones, under the rules of `config` if one is named."""
@@ -69,7 +71,7 @@ def demo(
         _fail(f"不能在 {host}:{port} 上启动:{_reason(error)}。可用 --port 换一个端口。")
 
 
-@cli.command(help="按配置文件运行机器人,直到收到停止信号。")
+@cli.command(help="按配置文件运行机器人,直到收到停止信号。", rich_help_panel=WORK)
 def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """The bot itself."""
     from bot import app, logs  # noqa: PLC0415
@@ -89,14 +91,14 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
         _fail(f"端口 {loaded.web.port} 已被占用。请在 {config} 的 [web] 里换一个 port。")
 
 
-@cli.command("check-config", help="检查配置文件,列出全部问题。")
+@cli.command("check-config", help="检查配置文件,列出全部问题。", rich_help_panel=WORK)
 def check_config(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Every mistake of a configuration file, at once."""
     _load(config)
     _good(f"{config} 没有问题。")
 
 
-@cli.command(help="写出 config.toml,登记第一位管理员,打印他的绑定码。没有写明的逐项询问。")
+@cli.command(help="写出配置,登记第一位管理员,打印绑定码;缺的会逐项询问。", rich_help_panel=START)
 def init(
     token_file: Annotated[
         Path | None, typer.Option(help=f"只写着机器人令牌的文件;也可设环境变量 {TOKEN_VARIABLE}。")
@@ -219,7 +221,7 @@ def _ask_for(name: str) -> str:
             typer.secho(str(wrong), fg="red", err=True)
 
 
-@cli.command(help="给花名册上的人一个一次性绑定码:代码、链接和二维码。")
+@cli.command(help="给花名册上的人一个一次性绑定码:代码、链接和二维码。", rich_help_panel=PEOPLE)
 def invite(
     staff_id: Annotated[str, typer.Argument(help="编号,如 P-JIA01。")],
     config: ConfigPath = DEFAULT_CONFIG,
@@ -229,8 +231,8 @@ def invite(
     _invite(_load(config), staff_id, out or config.parent)
 
 
-roster = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="花名册:模板和导入。")
-cli.add_typer(roster, name="roster")
+roster = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="花名册:模板和导入。")
+cli.add_typer(roster, name="roster", rich_help_panel=PEOPLE)
 
 
 @roster.command(help="写出花名册模板(.xlsx 或 .csv)。")
@@ -289,7 +291,30 @@ def import_(
         _good("已写入。")
 
 
-@cli.command(help="备份数据库和照片;机器人运行时也可以做。")
+@cli.command(help="检查配置、数据、Telegram 和备份,说明怎样解决。", rich_help_panel=WORK)
+def doctor(
+    config: ConfigPath = DEFAULT_CONFIG,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON,给程序看。")] = False,
+) -> None:
+    """Works beside a running bot and without one; changes nothing."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from bot.clock import Clock  # noqa: PLC0415
+    from bot.doctor.examination import examine  # noqa: PLC0415
+    from bot.doctor.findings import Verdict  # noqa: PLC0415
+    from bot.doctor.showing import shown  # noqa: PLC0415
+
+    with Console(stderr=True).status("正在检查……"):
+        found = asyncio.run(examine(config, os.environ, Clock()))
+    if as_json:
+        typer.echo(json.dumps([each._asdict() for each in found], ensure_ascii=False, indent=1))
+    else:
+        Console().print(shown(found))
+    if any(each.verdict is Verdict.BAD for each in found):
+        raise typer.Exit(1)
+
+
+@cli.command(help="备份数据库和照片;机器人运行时也可以做。", rich_help_panel=WORK)
 def backup(
     config: ConfigPath = DEFAULT_CONFIG,
     to: Annotated[Path | None, typer.Option("--to", help="放到哪个文件夹;默认按配置。")] = None,
@@ -309,10 +334,10 @@ def backup(
         _warn(f"注意:有 {len(manifest.missing)} 张照片的文件已经丢失或损坏,不在备份里。")
 
 
-@cli.command(help="从备份恢复,须先停下机器人。不写备份就列出有哪些。")
+@cli.command(help="从备份恢复,须先停下机器人。不写备份就列出有哪些。", rich_help_panel=WORK)
 def restore(
     name: Annotated[
-        str | None, typer.Argument(metavar="[备份]", help="备份的文件夹,或它在备份文件夹里的名字。")
+        str | None, typer.Argument(metavar="备份", help="备份的文件夹,或它在备份文件夹里的名字。")
     ] = None,
     config: ConfigPath = DEFAULT_CONFIG,
     replace: Annotated[bool, typer.Option("--replace", help="代替现有的记录;现有的先另存一份。")] = False,

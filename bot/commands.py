@@ -12,6 +12,7 @@ from typing import Any
 from bot.backup.contents import Tell
 from bot.backup.making import make
 from bot.config import Config
+from bot.doctor.examining import examine
 from bot.system_errors import reason
 from handlers.enrolment.usecases import invite
 from handlers.refusal import Refused
@@ -94,6 +95,11 @@ async def back_up(call: Call) -> dict[str, Any]:
     return {"path": str(made.path), "manifest": made.manifest.model_dump(mode="json")}
 
 
+async def examine_records(call: Call) -> dict[str, Any]:
+    """What only whoever has the database can tell (`dudao doctor`)."""
+    return await examine(call.database, call.config.station.id)
+
+
 def _json(changes: Changes) -> Any:
     return changes.model_dump(mode="json")
 
@@ -103,4 +109,5 @@ COMMANDS: Mapping[str, Command] = {
     "roster-plan": plan_import,
     "roster-import": import_roster,
     "backup": back_up,
+    "examine": examine_records,
 }

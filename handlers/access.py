@@ -124,6 +124,12 @@ def allows(person: Person, action: Action, relation: Relation) -> bool:
     )
 
 
+def scopes(person: Person, action: Action) -> frozenset[Scope]:
+    """How far a person may do something: one scope for each of their roles that lets them, none for none."""
+    held = TABLE[action].items() if person.left_at is None else ()
+    return frozenset(scope for role, scope in held if role in person.roles)
+
+
 def roles_with(action: Action, scope: Scope) -> list[Role]:
     """The roles that may do something exactly as far as `scope`."""
     return [role for role, reach in TABLE[action].items() if reach == scope]

@@ -142,6 +142,10 @@ class Database(ABC):
         """
 
     @abstractmethod
+    async def faults(self) -> list[str]:
+        """What is wrong with the database's own structure; empty when it is sound. Turns may wait for it."""
+
+    @abstractmethod
     def _session(self) -> AbstractAsyncContextManager[Session]:
         """A transaction of the database itself."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, select, update
+from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, func, select, update
 
 from storage.db import Tx, table
 from storage.messages import Incoming, chat_key
@@ -92,6 +92,16 @@ _REMEMBER = Query(
     .where(inbox.c.station_id == STATION, inbox.c.id == arg("row"), _waiting)
     .values(message=arg("message_now"), tries=0, error=None)
 )
+_WAITING_SINCE = Query(
+    select(func.min(inbox.c.received_at).label("since")).where(inbox.c.station_id == STATION, _waiting)
+)
+_PARKED = Query(
+    select(func.count().label("number")).where(
+        inbox.c.station_id == STATION,
+        inbox.c.state == literal("parked"),
+        inbox.c.handled_at >= arg("since", Moment()),
+    )
+)
 
 
 async def add(tx: Tx, messages: Sequence[Incoming]) -> None:
@@ -140,3 +150,15 @@ async def park(tx: Tx, arrival: int, reason: str) -> bool:
 async def remember(tx: Tx, arrival: int, message: Incoming) -> None:
     """Keep what was learned about a waiting message (where its photos are stored); its tries begin anew."""
     await tx.run(_REMEMBER, row=arrival, message_now=message)
+
+
+async def waiting_since(tx: Tx) -> datetime | None:
+    """When the oldest thing arrived that is not handled yet."""
+    since: datetime | None = await tx.value(_WAITING_SINCE)
+    return since
+
+
+async def parked(tx: Tx, since: datetime) -> int:
+    """How many have been given up since a moment."""
+    number: int = await tx.value(_PARKED, since=since)
+    return number

@@ -183,6 +183,12 @@ _DROP = Query(
     .where(_mine, _row, or_(_leased, _pending))
     .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
 )
+_DUE_SINCE = Query(select(func.min(outbox.c.not_before).label("since")).where(_mine, _pending, _is_due))
+_FAILED = Query(
+    select(*_notice).where(
+        _mine, outbox.c.state == literal("failed"), outbox.c.created_at >= arg("since", Moment())
+    )
+)
 
 
 async def append(
@@ -282,3 +288,14 @@ async def move(tx: Tx, channel: str, chat: str, chat_now: str) -> None:
     """A chat has a new id: what waits goes there."""
     await tx.run(_MOVE, channel=channel, chat=chat, chat_now=chat_now)
     tx.wake("outbox", chat_key(channel, chat_now))
+
+
+async def due_since(tx: Tx) -> datetime | None:
+    """Since when the oldest message is due that nobody has sent yet."""
+    since: datetime | None = await tx.value(_DUE_SINCE)
+    return since
+
+
+async def failed(tx: Tx, since: datetime) -> list[Notice]:
+    """What was to be said since a moment and was given up."""
+    return await tx.all(_FAILED, Notice, since=since)

@@ -60,6 +60,10 @@ class PostgresDatabase(Database):
         ):
             return await copies.write_tables(connection, folder, station)
 
+    async def faults(self) -> list[str]:
+        """None that we could find: the server looks after its own files."""
+        return []
+
     async def close(self) -> None:
         """Give back every connection."""
         await self._pool.close()

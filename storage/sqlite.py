@@ -157,6 +157,14 @@ class SqliteDatabase(Database):
             await _finish(self._vacuum_into(path))
         return await asyncio.to_thread(copies.examine, path, station)
 
+    async def faults(self) -> list[str]:
+        """What SQLite's own quick check finds."""
+        async with self._lock:
+            if self._commit is not None:
+                await self._commit_group()
+            found = await self._connection.execute_fetchall("PRAGMA quick_check(5)")
+        return [said for (said,) in found if said != "ok"]
+
     async def _vacuum_into(self, path: Path) -> None:
         try:
             await self._connection.execute_fetchall("VACUUM INTO ?", (str(path),))

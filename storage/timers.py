@@ -75,6 +75,11 @@ _POSTPONE = Query(
     update(timers).where(*_as_read).values(tries=timers.c.tries + 1, due_at=arg("at"), error=arg("reason"))
 )
 _PARK = Query(update(timers).where(*_as_read).values(state="parked", error=arg("reason")))
+_PARKED = Query(
+    select(func.count().label("number")).where(
+        _mine, timers.c.state == literal("parked"), timers.c.due_at >= arg("since", Moment())
+    )
+)
 
 
 def key_of(kind: str, subject: str) -> str:
@@ -117,3 +122,9 @@ async def postpone(tx: Tx, timer: Timer, at: datetime, reason: str) -> None:
 async def park(tx: Tx, timer: Timer, reason: str) -> None:
     """Give up, so that what is due behind it goes on; unless it was set anew meanwhile."""
     await tx.run(_PARK, row=timer.id, was_due_at=timer.due_at, reason=reason)
+
+
+async def parked(tx: Tx, since: datetime) -> int:
+    """How many that fell due since a moment have been given up."""
+    number: int = await tx.value(_PARKED, since=since)
+    return number

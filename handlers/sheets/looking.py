@@ -1,6 +1,6 @@
-"""Looking at sheets: one by its code, one's own, and all that one may see."""
+"""Looking at sheets: one by its code, and one's own."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from handlers import access
 from handlers.access import Action
@@ -20,13 +20,10 @@ from handlers.sheets import (
 from handlers.sheets.drafting import show_draft
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import read, relation, visible
-from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, pairs
 from storage import sheets
 from storage.sheets import Sheet, SheetState
-
-MOST_READ = 200
 
 
 async def open_code(turn: Turn, serial: int, word: str) -> bool:
@@ -62,24 +59,12 @@ async def mine(turn: Turn) -> None:
         return
     lines = [cards.list_line(turn, sheet) for sheet in own]
     lines += [cards.list_line(turn, sheet, key="list-line-helping") for sheet in helping]
-    await _list(turn, "mine", lines, [*own, *helping])
-
-
-async def all_visible(turn: Turn) -> None:
-    """督导单: every open sheet that one may see."""
-    found = [
-        sheet
-        for sheet in await sheets.open_ones(turn.tx, MOST_READ)
-        if access.allows(turn.person, Action.SHEET_READ, await relation(turn.tx, turn.person, sheet))
+    buttons = [
+        turn.choice(sheet.code, SheetPress(do="open", sheet=sheet.id))
+        for sheet in [*own, *helping][:MOST_BUTTONS]
     ]
-    if not found:
-        await turn.say(turn.texts.say("sheets-empty"))
-        return
-    lines = [
-        cards.list_line(turn, sheet, key="list-line-owner", owner=await cards.name_of(turn, sheet.owner_id))
-        for sheet in found
-    ]
-    await _list(turn, "sheets", lines, found)
+    text = turn.texts.say("list-mine", count=len(lines), lines=turn.listed(lines))
+    await turn.say(text, buttons=pairs(buttons))
 
 
 async def count(turn: Turn) -> str | None:
@@ -163,11 +148,3 @@ _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
     "reopen": reviewing.reopen,
     "return": reviewing.ask_reason,
 }
-
-
-async def _list(turn: Turn, key: str, lines: list[Markup], found: Sequence[Sheet]) -> None:
-    buttons = [
-        turn.choice(sheet.code, SheetPress(do="open", sheet=sheet.id)) for sheet in found[:MOST_BUTTONS]
-    ]
-    text = turn.texts.say(f"list-{key}", count=len(lines), lines=turn.listed(lines))
-    await turn.say(text, buttons=pairs(buttons))

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from handlers.buttons import Press
+from storage.sheet_lists import Filter
 from storage.sheets import Outcome
 
 RowId = Annotated[int, Field(ge=0, lt=2**63)]
@@ -140,3 +141,16 @@ class ReturnPress(Press):
     prefix = "sr"
     reason: ReturnReason
     sheet: RowId
+
+
+ListScope = Literal["all", "group", "mine"]
+
+
+class ListPress(Press):
+    """A page of a list: the one behind the sheet `after`, ordered by `at` (microseconds since 1970); 0: the first."""
+
+    prefix = "ls"
+    scope: ListScope
+    filter: Filter
+    at: Annotated[int, Field(ge=0, le=253_370_764_800_000_000)]
+    after: RowId

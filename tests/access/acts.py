@@ -116,6 +116,7 @@ sd:group:*                   draft
 sd:anew:*                    draft
 enrolment.invite             enrol   yes
 enrolment.unbind             enrol   yes
+ls:*                         read
 sheets.which                 -
 home.resume                  -
 /menu*                       -
@@ -147,6 +148,8 @@ WORDS = {
     ("sz", "days"): (7,),
     ("sn", "staff"): (NEW,),
     ("sq", "to"): (FAR,),
+    ("ls", "at"): (0, 1_682_000_000_000_000),
+    ("ls", "after"): (0, 1),
 }
 """Identifiers for the fields whose values cannot be enumerated."""
 

@@ -47,5 +47,8 @@ class DirectDatabase(Database):
     async def copy_to(self, folder: Path, station: str) -> Copied:
         raise NotImplementedError
 
+    async def faults(self) -> list[str]:
+        raise NotImplementedError
+
     async def close(self) -> None:
         self._connection.close()

@@ -536,3 +536,35 @@ async def test_a_running_bot_tells_how_far_a_long_command_is(tmp_path: Path) -> 
     await server.stop()
     await database.close()
     lock.release()
+
+
+HELP = """
+import sys
+from typer.main import get_command
+from typer.testing import CliRunner
+from bot.cli import cli
+commands = [[]] + [[name] for name in get_command(cli).commands]
+commands += [["roster", name] for name in get_command(cli).commands["roster"].commands]
+for command in commands:
+    done = CliRunner().invoke(cli, [*command, "--help"])
+    assert done.exit_code == 0 and len(done.output) > 100, done.output
+    assert "…" not in done.output, done.output
+slow = {"sqlalchemy", "bot.config", "telegram", "alembic", "PIL", "uvicorn", "starlette", "httpx", "asyncpg"}
+print(len(commands), slow & set(sys.modules))
+"""
+
+
+def test_the_help_of_every_command_comes_at_once_for_nothing_slow_is_loaded_for_it() -> None:
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", HELP], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
+    )
+    number, _, loaded = done.stdout.partition(" ")
+    assert int(number) > 8, done.stderr
+    assert loaded.strip() == "set()"
+
+
+def test_the_command_alone_shows_what_there_is_and_where_to_begin() -> None:
+    done = the_real_command(NO_COLOR="1")
+    for word in ("demo", "init", "doctor", "backup", "restore", "先试用"):
+        assert word in done.stdout
+    assert done.stderr == ""

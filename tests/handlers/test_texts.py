@@ -18,11 +18,12 @@ from handlers import CAPABILITIES
 from handlers.settings import DayKind
 from handlers.sheets import extending, mediating, revisiting
 from handlers.sheets.drafting import MOST
-from handlers.sheets.presses import ReturnReason, SheetPress
+from handlers.sheets.presses import ListScope, ReturnReason, SheetPress
 from handlers.sheets.reviewing import MOST_PIECE, QUICK
 from handlers.sheets.rules import Act
 from handlers.texts import FOLDER, LANGUAGES, Markup, Texts, portions, unmarked
 from storage.people import Role, Team
+from storage.sheet_lists import Filter
 from storage.sheets import HandlingClass, Outcome, Risk, SheetState
 
 TEXTS = Texts(ZoneInfo("Asia/Shanghai"))
@@ -58,7 +59,10 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     ),
     "draft-edit-{}": tuple(MOST),
     "enrol-{}-whom": ("invite", "unbind"),
-    "list-{}": ("mine", "sheets"),
+    "listing-{}": tuple(Filter),
+    "listing-none-{}": tuple(Filter),
+    "listing-of-{}": ("group", "mine"),
+    "listing-to-{}": (*Filter, *get_args(ListScope)),
     "outcome-{}": tuple(Outcome),
     "parked-{}": ("message", "timer", "notice"),
     "return-{}": get_args(ReturnReason),

@@ -134,7 +134,13 @@ async def test_more_sheets_than_a_message_holds_are_counted(
     await station.away_for(500)  # to 1 September of the next year
     leader = station.member("P-LD01")
     await leader.says("督导单")
-    leader.sees("在办督导单 15件", "……另有", "已逾期")
+    leader.sees("在办督导单 15件", "已逾期")
+    pages = 1
+    while "下一页" in leader.last.labels:
+        await leader.presses("下一页")
+        pages += 1
+    assert pages == 2
+    leader.sees("D015")
     await officer.says("我的任务")
     officer.sees("我的任务 15件", "……另有")
     room.has_seen("⏰ 全所逾期15件")

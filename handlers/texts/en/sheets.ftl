@@ -134,14 +134,9 @@ act-sheet-void = voided
 list-mine =
     📋 My tasks: { $count }
     { $lines }
-list-sheets =
-    📋 Open supervision sheets: { $count }
-    { $lines }
 list-line = <b>{ $code }</b> { $object } { $standing }
 list-line-helping = <b>{ $code }</b> { $object } { $standing } (co-handler)
-list-line-owner = <b>{ $code }</b> { $object } { $owner } { $standing }
 mine-empty = You have no open supervision sheets.
-sheets-empty = There are no open supervision sheets for you to see.
 count-own = { $own } { $own ->
         [one] sheet
        *[other] sheets

@@ -131,14 +131,9 @@ act-sheet-void = 作废
 list-mine =
     📋 我的任务 { $count }件
     { $lines }
-list-sheets =
-    📋 在办督导单 { $count }件
-    { $lines }
 list-line = <b>{ $code }</b> { $object } { $standing }
 list-line-helping = <b>{ $code }</b> { $object } { $standing }(协办)
-list-line-owner = <b>{ $code }</b> { $object } { $owner } { $standing }
 mine-empty = 您目前没有在办的督导单。
-sheets-empty = 目前没有您能看到的在办督导单。
 count-own = 督导单{ $own }件
 count-own-late = 督导单{ $own }件(逾期{ $late }件)
 count-helping = 协办{ $helping }件

@@ -1,0 +1,31 @@
+## Lists
+
+list-line-owner = <b>{ $code }</b> { $object } { $owner } { $standing }
+list-line-closed = <b>{ $code }</b> { $object } { $owner } closed { $day }
+listing-open =
+    📋 Open supervision sheets: { $count }{ $scope }
+    { $lines }
+listing-overdue =
+    📋 Overdue supervision sheets: { $count }{ $scope }
+    { $lines }
+listing-review =
+    📋 Supervision sheets to review: { $count }{ $scope }
+    { $lines }
+listing-closed =
+    📋 Closed supervision sheets{ $scope }
+    { $lines }
+listing-none-open = There are no open supervision sheets for you to see.
+listing-none-overdue = There are no overdue supervision sheets for you to see.
+listing-none-review = There are no supervision sheets to review for you to see.
+listing-none-closed = There are no closed supervision sheets for you to see.
+listing-of-group = { " (my group)" }
+listing-of-mine = { " (mine)" }
+listing-to-open = Open { $count }
+listing-to-overdue = Late { $count }
+listing-to-review = Review { $count }
+listing-to-closed = Closed
+listing-to-all = All
+listing-to-group = My group
+listing-to-mine = Mine
+listing-next = Next page
+listing-first = First page
