@@ -25,7 +25,8 @@ class Command:
     """Something to ask for: `/name`, or one of the words that its label and `words` give.
 
     `action` is what a person must be allowed in some scope to see and use it (None: everyone).
-    `menu` orders the buttons of 菜单 (0: not shown there). Label and help are the texts
+    `menu` orders the buttons of 菜单 (0: not shown there). With `takes_words`, words may follow the label too
+    (查 楼道堆物), while no question is open. Label and help are the texts
     `command-<name>` and `command-<name>-help`.
     """
 
@@ -34,6 +35,7 @@ class Command:
     action: Action | None = None
     words: tuple[str, ...] = ()
     menu: int = 0
+    takes_words: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

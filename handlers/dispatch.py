@@ -177,9 +177,16 @@ async def _said(turn: Turn) -> None:
 
 
 def _find_command(turn: Turn, text: str) -> Command | None:
-    """The command of a first word `/name`, or of a label or word that is the whole text, in any language."""
-    name = text.split(maxsplit=1)[0].partition("@")[0] if text.startswith("/") else text
+    """The command of a first word `/name`, or of a label or word that is the whole text, in any language.
+
+    Where a command takes words, its label may be the first of several, while no question is open.
+    """
+    first = text.split(maxsplit=1)[0] if text else ""
+    name = first.partition("@")[0] if text.startswith("/") else text
     command = turn.desk.commands.get(name.casefold())
+    if command is None and turn.conversation is None:
+        begun = turn.desk.commands.get(first.casefold())
+        command = begun if begun and begun.takes_words else None
     allowed = command and (command.action is None or may(turn.person, command.action))
     return command if allowed else None
 

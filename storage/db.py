@@ -24,10 +24,13 @@ metadata = MetaData(
 )
 
 
-def table(name: str, *parts: SchemaItem) -> Table:
-    """A table of one station's rows: strict on SQLite, its first column the station."""
+def table(name: str, *parts: SchemaItem, with_rowid: bool = True) -> Table:
+    """A table of one station's rows: strict on SQLite, its first column the station.
+
+    Without a row id a table of nothing but its key is kept once on SQLite, not twice.
+    """
     station = Column("station_id", Text, nullable=False)
-    return Table(name, metadata, station, *parts, sqlite_strict=True)
+    return Table(name, metadata, station, *parts, sqlite_strict=True, sqlite_with_rowid=with_rowid)
 
 
 R = TypeVar("R", bound=Record)

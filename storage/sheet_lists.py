@@ -188,7 +188,7 @@ def _counts(parts: frozenset[Part]) -> Query:
     )
 
 
-_PARTS: list[frozenset[Part]] = [
+READERS: list[frozenset[Part]] = [
     frozenset({"station"}),
     frozenset({"own"}),
     frozenset({"group"}),
@@ -196,11 +196,13 @@ _PARTS: list[frozenset[Part]] = [
     frozenset({"own", "team"}),
     frozenset({"own", "group", "team"}),
 ]
-_PAGES = {(parts, chosen): _page(parts, chosen) for parts in _PARTS for chosen in Filter}
-_COUNTS = {parts: _counts(parts) for parts in _PARTS}
+"""Every set of parts that somebody's roles may amount to."""
+_PAGES = {(parts, chosen): _page(parts, chosen) for parts in READERS for chosen in Filter}
+_COUNTS = {parts: _counts(parts) for parts in READERS}
 
 
-def _together(reader: Reader) -> frozenset[Part]:
+def together(reader: Reader) -> frozenset[Part]:
+    """A reader's parts, as one of `READERS`: the station's sheets include all others."""
     return frozenset({"station"}) if "station" in reader.parts else reader.parts
 
 
@@ -210,12 +212,12 @@ async def page(tx: Tx, reader: Reader, chosen: Filter, after: Place | None, most
     The nearest deadline first; of those struck off the newest first.
     """
     place = after or _start.get(chosen) or Place(at=_FIRST, id=0)
-    query = _PAGES[_together(reader), chosen]
+    query = _PAGES[together(reader), chosen]
     return await tx.all(query, Listed, at=place.at, after=place.id, most=most, **reading(reader))
 
 
 async def counts(tx: Tx, reader: Reader) -> Counts:
     """How many of the reader's sheets are open, late and in review now."""
-    found = await tx.one(_COUNTS[_together(reader)], Counts, **reading(reader))
+    found = await tx.one(_COUNTS[together(reader)], Counts, **reading(reader))
     assert found is not None  # noqa: S101 - an aggregate always gives a row
     return found

@@ -10,7 +10,7 @@ from typing import Any
 from handlers.desk import Desk
 from handlers.sheets import reminders, telling
 from handlers.voice import Voice
-from storage import addresses, audit, counters, feedback, people, sheets, stations
+from storage import addresses, audit, counters, feedback, people, sheet_search, sheets, stations
 from storage.db import Tx
 from storage.feedback import FeedbackState
 from storage.people import Person, Role
@@ -117,6 +117,8 @@ async def _load_sheet(tx: Tx, entry: Mapping[str, Any]) -> Sheet:
         await _load_feedback(tx, sheet_id, entry["owner"], answer)
     sheet = await sheets.get(tx, sheet_id)
     assert sheet is not None  # noqa: S101 - it was added just now
+    await sheet_search.keep_sheet(tx, sheet)
+    await sheet_search.keep(tx, sheet.id, answer.get("text"))
     return sheet
 
 

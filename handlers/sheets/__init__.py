@@ -52,7 +52,14 @@ SHEETS = Capability(
         Command(name="newsheet", handler=drafting.new_sheet, action=Action.SHEET_DRAFT, menu=20),
         Command(name="review", handler=reviewing.queue, action=Action.SHEET_REVIEW, menu=21),
         Command(name="extensions", handler=extending.waiting, action=Action.EXTENSION_DECIDE, menu=22),
-        Command(name="sheets", handler=listing.asked, action=Action.SHEET_READ, menu=30),
+        Command(
+            name="sheets",
+            handler=listing.asked,
+            action=Action.SHEET_READ,
+            words=("查", "search"),
+            menu=30,
+            takes_words=True,
+        ),
     ),
     buttons={
         SheetPress: looking.pressed,

@@ -5,24 +5,33 @@ bot:      📋 在办督导单 12件 / D017 仙岳示例里3栋 警员乙01 已�
           [逾期2] [待审1] [已销号] [下一页]
 leader:   [已销号]
 bot:      (the same message) 📋 已销号督导单 / D016 … 4月19日销号
+leader:   查 楼道 堆物
+bot:      🔍 楼道 堆物 / D017 仙岳示例里3栋 警员乙01 已签收,剩3天   [D017]
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from handlers import access
 from handlers.access import Action, Scope
-from handlers.sheets import cards
+from handlers.refusal import Refused
+from handlers.sheets import cards, looking
 from handlers.sheets.presses import ListPress, ListScope, SheetPress
 from handlers.sheets.usecases import require
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, Rows, fitting, pairs
-from storage import sheet_lists, stations
+from storage import sheet_lists, sheet_search, stations
 from storage.messages import Button
 from storage.sheet_lists import Counts, Filter, Listed, Part, Place, Reader
+from storage.sheet_search import MOST_WORDS
 
 MOST_ON_PAGE = 8
+LEAST_CHARACTERS = 2
+"""Of one of the words that are sought: single characters are in nearly every sheet."""
+MOST_SAID = 40
+_CODE = re.compile(r"[Dd]0*(\d{1,6})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _REACHED: dict[Scope, set[Part]] = {
@@ -36,7 +45,15 @@ FIRST = ListPress(scope="all", filter=Filter.OPEN, at=0, after=0)
 
 
 async def asked(turn: Turn) -> None:
-    """督导单: what is under way."""
+    """督导单: what is under way; 查 楼道 堆物: what holds these words, or D017: that sheet."""
+    typed = turn.message.text.strip()
+    words = [] if typed.casefold() in turn.desk.commands else typed.split()[1:]
+    if code := _CODE.fullmatch(" ".join(words)):
+        await looking.open_code(turn, int(code[1]), "")
+        return
+    if words:
+        await _search(turn, words)
+        return
     text, buttons = await _page(turn, FIRST)
     await turn.say(text, buttons=buttons)
 
@@ -46,6 +63,22 @@ async def pressed(turn: Turn, press: ListPress) -> None:
     require(turn, Action.SHEET_READ)
     text, buttons = await _page(turn, press)
     await turn.show(text, buttons=buttons)
+
+
+async def _search(turn: Turn, words: Sequence[str]) -> None:
+    if len(words) > MOST_WORDS or max(map(len, words)) < LEAST_CHARACTERS:
+        raise Refused("search-how", most=MOST_WORDS)
+    said = cards.clipped(" ".join(words), MOST_SAID)
+    found = await sheet_search.find(turn.tx, (await scopes(turn))["all"], words, MOST_ON_PAGE + 1)
+    lines = [_line(turn, sheet) for sheet in found]
+    shown = fitting(lines, MOST_ON_PAGE)
+    text = turn.texts.say(
+        "search-found" if found else "search-none",
+        words=said,
+        lines=Markup("\n".join(lines[:shown])),
+        more=turn.texts.say("search-more") if len(found) > shown else "",
+    )
+    await turn.say(text, buttons=pairs(_opening(turn, found[: min(shown, MOST_BUTTONS)])))
 
 
 async def scopes(turn: Turn) -> dict[ListScope, Reader]:

@@ -13,7 +13,7 @@ from handlers.sheets import history, reminders, rules, telling
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import handles, helps, not_found, read, reviews
 from handlers.turn import Turn
-from storage import audit, counters, feedback, mediation, people, requests, sheets
+from storage import audit, counters, feedback, mediation, people, requests, sheet_search, sheets
 from storage.feedback import Contents, Feedback, FeedbackState
 from storage.sheets import Outcome, Sheet, SheetState
 
@@ -61,6 +61,7 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
         handed_at=tx.now,
         due_at=due,
     )
+    await sheet_search.keep_sheet(tx, issued)
     await reminders.await_signature(turn, issued)
     await reminders.plan(turn, issued)
     await telling.owner(turn, issued)
@@ -142,6 +143,7 @@ async def submit_interim(turn: Turn, sheet: Sheet) -> Contents:
         raise Refused("feedback-too-short", missing=missing)
     if not await feedback.submit(turn.tx, round_.id, None, None, state=FeedbackState.INTERIM):
         raise Refused("pressed-twice", redraw=sheet.subject)
+    await sheet_search.keep(turn.tx, sheet.id, contents.text)
     await audit.add(turn.tx, turn.person.staff_id, Act.INTERIM, sheet.subject, message=turn.ref)
     await telling.interim(turn, sheet, contents)
     return contents
@@ -175,6 +177,7 @@ async def submit(turn: Turn, sheet: Sheet, outcome: Outcome, late_reason: str | 
     submitted = await change(turn, sheet, Act.SUBMIT, submitted_at=turn.tx.now, outcome=outcome)
     if not await feedback.submit(turn.tx, round_.id, outcome, late_reason if late else None):
         raise Refused("pressed-twice", redraw=sheet.subject)
+    await sheet_search.keep(turn.tx, sheet.id, contents.text)
     await requests.lapse(turn.tx, sheet.subject)
     await telling.reviewers(turn, submitted)
     return submitted

@@ -7,7 +7,7 @@ import pytest
 from storage import sheets
 from storage.sheets import HandlingClass, Outcome, Risk, SheetState
 from tests.scenario import STATION, Member, Station
-from tests.scenarios.steps import hand_in, issue
+from tests.scenarios.steps import FEEDBACK, hand_in, issue
 
 
 @pytest.fixture
@@ -150,3 +150,79 @@ async def test_whoever_reads_no_sheets_is_shown_none(station: Station, room: Mem
     await issue(room)
     await admin.presses_data("ls:all:open:0:0")
     admin.has_not_seen("D001")
+
+
+async def test_words_of_two_characters_are_found_in_the_sheet_and_in_its_feedback(
+    room: Member, officer: Member, leader: Member
+) -> None:
+    await issue(room)
+    await issue(room, object_="仙岳示例苑1栋 邻里噪声")
+    await leader.says("查 噪声")
+    leader.sees("🔍 噪声", "D002", "警员乙01")
+    assert "D001" not in leader.last.text
+    await leader.says("查 堆物")
+    leader.sees("没有找到含“堆物”的督导单")
+    await hand_in(officer, "D001")
+    await leader.says("督导单 堆物 家具")
+    leader.sees("D001")
+    assert leader.last.labels == ["D001"]
+    await leader.presses("D001")
+    leader.sees("任务督导单")
+    await leader.says("/sheets 〔2023〕002号")
+    leader.sees("D002")
+
+
+async def test_nobody_finds_what_they_may_not_see(station: Station, room: Member, officer: Member) -> None:
+    await issue(room)
+    other = station.member("P-YI02")
+    await other.says("查 楼道")
+    other.sees("没有找到")
+    await other.says("查 仙岳")
+    other.sees("没有找到")
+    await other.says("查 D001")
+    other.sees("没有找到 D001")
+    await officer.says("查 仙岳")
+    officer.sees("D001")
+
+
+async def test_what_is_still_being_written_is_not_found(
+    room: Member, officer: Member, leader: Member
+) -> None:
+    await issue(room)
+    await officer.says("反馈结果 D001")
+    await officer.says(FEEDBACK)
+    await leader.says("查 调处中心")
+    leader.sees("没有找到")
+    await hand_in(officer)
+    await leader.says("查 调处中心")
+    leader.sees("D001")
+
+
+async def test_a_search_that_finds_too_much_or_asks_too_little_says_what_to_do(
+    station: Station, room: Member, leader: Member
+) -> None:
+    for _ in range(9):
+        await issue(room)
+    await leader.says("查 仙岳")
+    leader.sees("D009", "D002", "还有更多,请再加一个词")
+    for too_little in ("查 仙", "查 甲乙 丙丁 戊己 庚辛"):
+        await leader.says(too_little)
+        leader.sees("请写一到3个词")
+    await leader.says("查 %%")
+    leader.sees("没有找到")
+
+
+async def test_a_text_that_begins_like_a_search_belongs_to_the_question_that_is_open(
+    room: Member, officer: Member
+) -> None:
+    await issue(room)
+    await officer.says("反馈结果 D001")
+    await officer.says("查 明起因是楼道堆物和夜间拖家具")
+    officer.has_not_seen("🔍")
+    officer.has_not_seen("没有找到")
+
+
+async def test_a_sheets_code_after_the_word_opens_it(room: Member, leader: Member) -> None:
+    await issue(room)
+    await leader.says("查 D001")
+    leader.sees("任务督导单")

@@ -7,7 +7,7 @@ command-review-help = Review the feedback that has come in, one by one
 command-extensions = Extensions
 command-extensions-help = Decide on requests for more time
 command-sheets = Sheets
-command-sheets-help = All open supervision sheets you may see
+command-sheets-help = Open, overdue, closed sheets; “search words” finds one
 
 ## Words
 

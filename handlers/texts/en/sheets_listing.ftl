@@ -29,3 +29,13 @@ listing-to-group = My group
 listing-to-mine = Mine
 listing-next = Next page
 listing-first = First page
+
+## Search
+
+search-found =
+    🔍 { $words }
+    { $lines }{ $more }
+search-more = { "" }
+    …and more: please add a word.
+search-none = There is no supervision sheet with “{ $words }”.
+search-how = Please write one to { $most } words with spaces between them, one of two characters at least, such as “search corridor”.

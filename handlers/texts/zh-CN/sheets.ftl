@@ -7,7 +7,7 @@ command-review-help = 逐件审核交来的反馈
 command-extensions = 待批延期
 command-extensions-help = 批复延期申请
 command-sheets = 督导单
-command-sheets-help = 看我能看到的全部在办督导单
+command-sheets-help = 看在办、逾期、待审、已销号的督导单;发“查 词”搜索
 
 ## Words
 

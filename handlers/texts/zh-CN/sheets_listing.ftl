@@ -29,3 +29,13 @@ listing-to-group = 本组
 listing-to-mine = 我的
 listing-next = 下一页
 listing-first = 回首页
+
+## Search
+
+search-found =
+    🔍 { $words }
+    { $lines }{ $more }
+search-more = { "" }
+    ……还有更多,请再加一个词。
+search-none = 没有找到含“{ $words }”的督导单。
+search-how = 请写一到{ $most }个词,用空格隔开,其中一个至少两个字,例如“查 楼道 堆物”。
