@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic.fields import FieldInfo
 
 from handlers import CAPABILITIES
 from handlers.buttons import MOST_BYTES, Press
@@ -17,13 +18,15 @@ STAFF_ID = "P-" + "9" * 18
 """As long as a roster allows (bot/roster/checking.py)."""
 
 
-def fields(annotation: Any) -> st.SearchStrategy[Any]:
+def fields(field: FieldInfo) -> st.SearchStrategy[Any]:
+    annotation: Any = field.annotation
     if get_origin(annotation) is Literal:
         return st.sampled_from(get_args(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return st.sampled_from(list(annotation))
     if annotation is int:
-        return st.integers(0, LARGEST)
+        bounds = [getattr(each, "le", None) for each in field.metadata]
+        return st.integers(0, min([bound for bound in bounds if bound is not None], default=LARGEST))
     if annotation is bool:
         return st.booleans()
     assert annotation is str, "say here which values such a field may have"
@@ -34,10 +37,7 @@ presses: st.SearchStrategy[Press] = st.one_of(
     *(
         st.builds(
             kind,
-            **{
-                name: st.integers(0, 999) if name == "days" else fields(field.annotation)
-                for name, field in kind.model_fields.items()
-            },
+            **{name: fields(field) for name, field in kind.model_fields.items()},
         )
         for kind in KINDS
     )
