@@ -7,7 +7,7 @@ rename on SQLite, by one transaction on PostgreSQL.
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,23 +96,23 @@ async def _sqlite(
 def _put_in_place(staged: Path, path: Path, aside: Path | None) -> None:
     fsync(staged)
     if aside:
-        _write_back_log(path)
-        for old, kept in zip(_files(path), _files(aside), strict=True):
-            if old.exists():
-                link(old, kept)
-        for log in list(_files(path))[1:]:
-            log.unlink(missing_ok=True)  # of the old file: it must not be applied to the new one
+        _set_aside(path, aside)
     staged.replace(path)
     fsync(path.parent)
 
 
-def _write_back_log(path: Path) -> None:
-    """What still stands in the log goes into the file; a file that is broken is kept as it is."""
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    except sqlite3.DatabaseError:
-        return
+def _set_aside(path: Path, aside: Path) -> None:
+    """Give the old file and its log second names; write the log back, for the new file must not meet it."""
+    (_, log, index), (_, log_aside, _) = _files(path), _files(aside)
+    link(path, aside)
+    if log.exists():
+        link(log, log_aside)
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as connection:  # it may be broken
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    log.unlink(missing_ok=True)
+    index.unlink(missing_ok=True)
+    if log_aside.exists() and not log_aside.stat().st_size:
+        log_aside.unlink()
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -127,6 +127,23 @@ async def test_what_a_killed_bot_left_in_its_log_is_set_aside_too_and_never_appl
         assert await stations.community(tx, "new") is None
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_file_that_is_broken_is_replaced_too_and_kept_as_it_is_with_its_log(
+    station: Station, folder: Path, fresh: Config, clock: Clock
+) -> None:
+    made = await back_up(station, folder)
+    await bring_back(made, fresh, clock)
+    path = fresh.storage.data_dir / "dudao.sqlite3"
+    path.write_bytes(b"broken" * 5000)
+    path.with_name(f"{path.name}-wal").write_bytes(b"its log")
+    done = await bring_back(made, fresh, clock, replace=True)
+    kept = path.with_name(Path(done.aside or "").name)
+    assert kept.read_bytes() == b"broken" * 5000
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"its log"
+    async with opened(fresh, clock) as restored:
+        assert len((await everything(restored))["people"]) > 10
+
+
 async def test_nothing_is_restored_while_a_bot_runs_or_from_what_does_not_fit(
     station: Station, room: Member, folder: Path, fresh: Config, clock: Clock
 ) -> None:
