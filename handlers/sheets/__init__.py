@@ -23,6 +23,7 @@ from handlers.sheets import (
     reminders,
     reviewing,
     revisiting,
+    statistics,
     unasked,
 )
 from handlers.sheets.presses import (
@@ -33,6 +34,7 @@ from handlers.sheets.presses import (
     HandOverPress,
     ListPress,
     MediatePress,
+    MonthPress,
     OutcomePress,
     RelayPress,
     ReturnPress,
@@ -60,10 +62,12 @@ SHEETS = Capability(
             menu=30,
             takes_words=True,
         ),
+        Command(name="month", handler=statistics.asked, action=Action.SHEET_REVIEW),
     ),
     buttons={
         SheetPress: looking.pressed,
         ListPress: listing.pressed,
+        MonthPress: statistics.pressed,
         DraftPress: drafting.pressed,
         FeedbackPress: answering.pressed,
         OutcomePress: answering.outcome_chosen,

@@ -154,3 +154,14 @@ class ListPress(Press):
     filter: Filter
     at: Annotated[int, Field(ge=0, le=253_370_764_800_000_000)]
     after: RowId
+
+
+FIRST_YEAR = 2000
+
+
+class MonthPress(Press):
+    """What became of the sheets of a month."""
+
+    prefix = "sm"
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=9000)]
+    month: Annotated[int, Field(ge=1, le=12)]

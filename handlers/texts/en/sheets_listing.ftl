@@ -39,3 +39,18 @@ search-more = { "" }
     …and more: please add a word.
 search-none = There is no supervision sheet with “{ $words }”.
 search-how = Please write one to { $most } words with spaces between them, one of two characters at least, such as “search corridor”.
+
+## Statistics
+
+command-month = This month
+command-month-help = This month, group by group: issued, signed, answered, late
+statistics =
+    📊 Supervision sheets of { $month } { $year }
+    { $lines }
+    Signed and answered: in time only. Late: now.
+statistics-line = <b>{ $group }</b> issued { $issued }, signed { $signed }, answered { $answered }, returned { $returned }, late { $overdue }
+statistics-all = Station
+statistics-elsewhere = Others
+statistics-none = No supervision sheets were issued in { $month } { $year }.
+statistics-before = Month before
+statistics-now = This month

@@ -39,3 +39,18 @@ search-more = { "" }
     ……还有更多,请再加一个词。
 search-none = 没有找到含“{ $words }”的督导单。
 search-how = 请写一到{ $most }个词,用空格隔开,其中一个至少两个字,例如“查 楼道 堆物”。
+
+## Statistics
+
+command-month = 本月统计
+command-month-help = 看本月下发、签收、反馈、退回、逾期,分警组
+statistics =
+    📊 { $year }年{ $month }督导单
+    { $lines }
+    签收、反馈只数按时的,逾期为现在。
+statistics-line = <b>{ $group }</b> 下发{ $issued } 签收{ $signed } 反馈{ $answered } 退回{ $returned } 逾期{ $overdue }
+statistics-all = 全所
+statistics-elsewhere = 其他
+statistics-none = { $year }年{ $month }没有下发督导单。
+statistics-before = 上月
+statistics-now = 本月
