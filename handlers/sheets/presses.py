@@ -162,6 +162,6 @@ FIRST_YEAR = 2000
 class MonthPress(Press):
     """What became of the sheets of a month."""
 
-    prefix = "sm"
+    prefix = "mo"
     year: Annotated[int, Field(ge=FIRST_YEAR, le=9000)]
     month: Annotated[int, Field(ge=1, le=12)]

@@ -117,7 +117,7 @@ sd:anew:*                    draft
 enrolment.invite             enrol   yes
 enrolment.unbind             enrol   yes
 ls:*                         read
-sm:*                         review
+mo:*                         review
 /month*                      review
 sheets.which                 -
 home.resume                  -
@@ -150,8 +150,8 @@ WORDS = {
     ("sz", "days"): (7,),
     ("sn", "staff"): (NEW,),
     ("sq", "to"): (FAR,),
-    ("sm", "year"): (2023,),
-    ("sm", "month"): (3, 4),
+    ("mo", "year"): (2023,),
+    ("mo", "month"): (3, 4),
     ("ls", "at"): (0, 1_682_000_000_000_000),
     ("ls", "after"): (0, 1),
 }

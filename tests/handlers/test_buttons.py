@@ -25,8 +25,9 @@ def fields(field: FieldInfo) -> st.SearchStrategy[Any]:
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return st.sampled_from(list(annotation))
     if annotation is int:
-        bounds = [getattr(each, "le", None) for each in field.metadata]
-        return st.integers(0, min([bound for bound in bounds if bound is not None], default=LARGEST))
+        least = max((each.ge for each in field.metadata if hasattr(each, "ge")), default=0)
+        most = min((each.le for each in field.metadata if hasattr(each, "le")), default=LARGEST)
+        return st.integers(least, most)
     if annotation is bool:
         return st.booleans()
     assert annotation is str, "say here which values such a field may have"

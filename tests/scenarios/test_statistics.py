@@ -61,14 +61,14 @@ async def test_statistics_are_the_rooms(station: Station, room: Member, officer:
     await issue(room)
     await officer.says("本月统计")
     officer.has_not_seen("📊")
-    await officer.presses_data("sm:2023:4")
+    await officer.presses_data("mo:2023:4")
     officer.has_not_seen("📊")
 
 
 async def test_a_forged_month_is_no_month(room: Member) -> None:
-    for data in ("sm:2023:13", "sm:0:1", "sm:99999:1"):
+    for data in ("mo:2023:13", "mo:0:1", "mo:99999:1"):
         await room.presses_data(data)
         assert room.toast
-    await room.presses_data("sm:2000:1")
+    await room.presses_data("mo:2000:1")
     room.sees("2000年1月没有下发督导单")
     assert "上月" not in room.last.labels
