@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from handlers import CAPABILITIES
 from handlers.buttons import Press
+from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress
 from handlers.sheets.presses import ExtensionDecision, SheetPress, TransferDecision, WhichPress
 from handlers.sheets.unasked import WHICH
@@ -138,8 +139,8 @@ ln:*                         -       yes
 """
 """The same for what is about no sheet in particular; `-`: everyone may."""
 
-NO_SHEET = ("sd:community:", "sd:group:", "sd:anew:", "ln:")
-"""Buttons that begin a draft, or choose a language: whatever sheet they name, they are about none."""
+NO_SHEET = ("sd:community:", "sd:group:", "sd:anew:")
+"""Buttons that begin a draft: whatever sheet they name, they are about none."""
 
 WORDS = {
     ("sd", "value"): ("", FAR, "case", "red", "object", LED_PLACE, "nonsense"),
@@ -261,12 +262,13 @@ def alone() -> Iterator[Act]:
                     Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
                 )
         for kind in capability.buttons:
-            if kind.prefix in ("sd", "ln"):
-                for press in payloads(kind, 0):
-                    name = _name(press)
-                    if name.startswith(NO_SHEET):
-                        needs, traces = known(ALONE, name)
-                        yield Act(name, needs, traces, _press(press))
+            if kind in (Shortcut, ResumePress) or "request" in kind.model_fields:
+                continue  # walked as commands, as dialogues gone on with, and about their sheets
+            for press in payloads(kind, 0):
+                name = _name(press)
+                if "sheet" not in kind.model_fields or name.startswith(NO_SHEET):
+                    needs, traces = known(ALONE, name)
+                    yield Act(name, needs, traces, _press(press))
 
 
 def commands(texts: Texts) -> Iterator[tuple[Act, Act]]:
