@@ -40,6 +40,11 @@ class Turn(Voice):
         return self.conversation.data if self.conversation else {}
 
     @property
+    def actor(self) -> str:
+        """Whoever wrote."""
+        return self.person.staff_id
+
+    @property
     def ref(self) -> str | None:
         """The name of the message, the same when it is edited."""
         message = self.message

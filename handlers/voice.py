@@ -61,6 +61,16 @@ class Voice:
         self.language = language
 
     @property
+    def actor(self) -> str:
+        """Who does what is done here, as the audit names it: nobody in particular, where time does it."""
+        return "system"
+
+    @property
+    def ref(self) -> str | None:
+        """The name of the message through which it is done; time needs none."""
+        return None
+
+    @property
     def texts(self) -> Texts:
         """The texts in the language of whoever is spoken to: the station's, unless they chose another."""
         return self.desk.languages.get(self.language or "", self.desk.texts)

@@ -86,13 +86,13 @@ async def transfer(turn: Turn, sheet: Sheet, staff_id: str) -> Sheet:
         if request.state == RequestState.OPEN:
             await _decide(turn, request, sheet, {"owner": staff_id})
             note = str(request.details["reason"])
-    return await _hand_over(turn, sheet, Act.TRANSFER, staff_id, OTHER[sheet.handling_class], note)
+    return await hand_over(turn, sheet, Act.TRANSFER, staff_id, note=note)
 
 
 async def reassign(turn: Turn, sheet: Sheet, staff_id: str) -> Sheet:
     """Give it to another person of the same team."""
     _require(turn, Action.SHEET_REASSIGN, sheet, Act.REASSIGN)
-    return await _hand_over(turn, sheet, Act.REASSIGN, staff_id, sheet.handling_class, "")
+    return await hand_over(turn, sheet, Act.REASSIGN, staff_id)
 
 
 async def suspend(turn: Turn, sheet: Sheet, until: date, reason: str) -> Sheet:
@@ -144,6 +144,36 @@ async def copy(turn: Turn, sheet: Sheet) -> Sheet:
     return await read(turn.tx, turn.person, draft or 0)
 
 
+async def hand_over(voice: Voice, sheet: Sheet, act: Act, staff_id: str, *, note: str = "") -> Sheet:
+    """Another owner, by a transfer of the other class: signed for anew, with what is left or a rework's time.
+
+    Whoever calls has checked that it may be done; refuses whoever may not own it.
+    """
+    kind = OTHER[sheet.handling_class] if act == Act.TRANSFER else sheet.handling_class
+    person = await people.get(voice.tx, staff_id)
+    if person is None or not rules.may_own(person, kind) or staff_id == sheet.owner_id:
+        raise Refused("cannot-own", name=person.name if person else staff_id)
+    now = voice.tx.now
+    handed = await usecases.change(
+        voice,
+        sheet,
+        act,
+        note=note,
+        owner_id=staff_id,
+        handling_class=kind,
+        handed_at=now,
+        acknowledged_at=None,
+        due_at=rules.rework_due_at(_due(sheet), now, voice.settings.sheet, voice.calendar),
+    )
+    await requests.lapse(voice.tx, sheet.subject)
+    await feedback.leave(voice.tx, sheet.id)
+    await sheets.drop_co_handler(voice.tx, sheet.id, staff_id)
+    await reminders.await_signature(voice, handed)
+    await reminders.plan(voice, handed)
+    await telling.owner(voice, handed)
+    return handed
+
+
 async def sheet_of(voice: Voice, request: Request) -> Sheet | None:
     """The sheet that a request is about."""
     return await sheets.get(voice.tx, _id(request.subject))
@@ -156,34 +186,6 @@ def _require(turn: Turn, action: Action, sheet: Sheet, act: Act) -> None:
         raise Refused("button-unknown")
     if not rules.permits(sheet.state, act):
         raise Refused("card-outdated", redraw=sheet.subject)
-
-
-async def _hand_over(
-    turn: Turn, sheet: Sheet, act: Act, staff_id: str, kind: HandlingClass, note: str
-) -> Sheet:
-    """Another owner: signed for anew, with the time that is left or that of a rework."""
-    person = await people.get(turn.tx, staff_id)
-    if person is None or not rules.may_own(person, kind) or staff_id == sheet.owner_id:
-        raise Refused("cannot-own", name=person.name if person else staff_id)
-    now = turn.tx.now
-    handed = await usecases.change(
-        turn,
-        sheet,
-        act,
-        note=note,
-        owner_id=staff_id,
-        handling_class=kind,
-        handed_at=now,
-        acknowledged_at=None,
-        due_at=rules.rework_due_at(_due(sheet), now, turn.settings.sheet, turn.calendar),
-    )
-    await requests.lapse(turn.tx, sheet.subject)
-    await feedback.leave(turn.tx, sheet.id)
-    await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)
-    await reminders.await_signature(turn, handed)
-    await reminders.plan(turn, handed)
-    await telling.owner(turn, handed)
-    return handed
 
 
 async def _ask(turn: Turn, sheet: Sheet, kind: str, waits: str, details: dict[str, Any]) -> Request:

@@ -2,12 +2,12 @@
 
 from handlers import access
 from handlers.access import Action, Scope
-from handlers.sheets import reminders, rules, telling
+from handlers.sheets import changes, rules, telling
 from handlers.sheets.rules import Act
 from handlers.voice import Voice
-from storage import audit, feedback, people, requests, sheets, stations
+from storage import people, sheets, stations
 from storage.people import Person
-from storage.sheets import Sheet, SheetState
+from storage.sheets import Sheet
 
 
 async def left(voice: Voice, staff_id: str) -> None:
@@ -24,38 +24,7 @@ async def _hand_over(voice: Voice, sheet: Sheet, left_by: str) -> None:
         await telling.concerned(voice, sheet, "sheet-ownerless")
         await telling.leads(voice, sheet, "sheet-ownerless")
         return
-    now = voice.tx.now
-    assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
-    due = rules.rework_due_at(sheet.due_at, now, voice.settings.sheet, voice.calendar)
-    changed = await sheets.change(
-        voice.tx,
-        sheet,
-        SheetState.ISSUED,
-        owner_id=lead.staff_id,
-        handed_at=now,
-        acknowledged_at=None,
-        due_at=due,
-    )
-    if not changed:
-        return
-    await audit.add(
-        voice.tx,
-        "system",
-        Act.REASSIGN,
-        sheet.subject,
-        before=left_by,
-        after=lead.staff_id,
-        due_was=str(sheet.due_at),
-        due_at=str(due),
-    )
-    await requests.lapse(voice.tx, sheet.subject)
-    await feedback.leave(voice.tx, sheet.id)
-    await sheets.drop_co_handler(voice.tx, sheet.id, lead.staff_id)
-    handed = await sheets.get(voice.tx, sheet.id)
-    assert handed is not None  # noqa: S101 - it was changed just now
-    await reminders.await_signature(voice, handed)
-    await reminders.plan(voice, handed)
-    await telling.owner(voice, handed)
+    handed = await changes.hand_over(voice, sheet, Act.REASSIGN, lead.staff_id)
     await telling.concerned(voice, handed, "sheet-owner-left", but={lead.staff_id})
 
 

@@ -13,6 +13,7 @@ from handlers.sheets import history, reminders, rules, telling
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import handles, helps, not_found, read, reviews
 from handlers.turn import Turn
+from handlers.voice import Voice
 from storage import audit, counters, feedback, mediation, people, requests, sheet_search, sheets
 from storage.feedback import Contents, Feedback, FeedbackState
 from storage.sheets import Outcome, Sheet, SheetState
@@ -237,14 +238,14 @@ async def _decide(turn: Turn, sheet: Sheet, verdict: FeedbackState, reason: str 
         await acted_already(turn, sheet)
 
 
-async def change(turn: Turn, sheet: Sheet, act: Act, *, note: str = "", **fields: Any) -> Sheet:
+async def change(voice: Voice, sheet: Sheet, act: Act, *, note: str = "", **fields: Any) -> Sheet:
     """Compare-and-set along the table of transitions, with its audit row, in which `note` says why.
 
     Refuses when the state does not permit the act, or somebody else was first.
     """
     to = rules.TRANSITIONS[act][1] or sheet.state
-    if not rules.permits(sheet.state, act) or not await sheets.change(turn.tx, sheet, to, **fields):
-        await acted_already(turn, sheet)
+    if not rules.permits(sheet.state, act) or not await sheets.change(voice.tx, sheet, to, **fields):
+        await acted_already(voice, sheet)
     detail: dict[str, Any] = {"before": sheet.state, "after": to} | {
         name: str(value) for name, value in fields.items()
     }
@@ -252,24 +253,24 @@ async def change(turn: Turn, sheet: Sheet, act: Act, *, note: str = "", **fields
         detail["note"] = note
     if "due_at" in fields:
         detail["due_was"] = str(sheet.due_at)
-    await audit.add(turn.tx, turn.person.staff_id, act, sheet.subject, message=turn.ref, **detail)
-    changed = await sheets.get(turn.tx, sheet.id)
+    await audit.add(voice.tx, voice.actor, act, sheet.subject, message=voice.ref, **detail)
+    changed = await sheets.get(voice.tx, sheet.id)
     assert changed is not None  # noqa: S101 - it was changed just now
     return changed
 
 
-async def acted_already(turn: Turn, sheet: Sheet) -> NoReturn:
+async def acted_already(voice: Voice, sheet: Sheet) -> NoReturn:
     """Refuse because the sheet has moved on: it was pressed twice, or somebody else acted first (M23)."""
-    done = await audit.of(turn.tx, sheet.subject)
+    done = await audit.of(voice.tx, sheet.subject)
     last = done[-1] if done else None
-    if last is None or last.actor == turn.person.staff_id:
+    if last is None or last.actor == voice.actor:
         raise Refused("pressed-twice", redraw=sheet.subject)
-    who = await people.get(turn.tx, last.actor)
+    who = await people.get(voice.tx, last.actor)
     raise Refused(
         "someone-first",
         who=who.name if who else last.actor,
-        at=turn.texts.moment(last.at),
-        act=history.act_of(turn, last.action),
+        at=voice.texts.moment(last.at),
+        act=history.act_of(voice, last.action),
         redraw=sheet.subject,
     )
 
