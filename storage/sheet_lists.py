@@ -26,7 +26,8 @@ from storage.db import Tx
 from storage.people import Team, people
 from storage.query import NOW, STATION, Id, Moment, Query, arg, literal
 from storage.records import Record
-from storage.sheets import Sheet, SheetState, co_handlers, sheets
+from storage.sheet_people import co_handlers
+from storage.sheets import Sheet, SheetState, sheets
 from storage.stations import communities, groups
 
 _open = sheets.c.closed_at.is_(None) & sheets.c.issued_at.is_not(None)
@@ -110,8 +111,8 @@ _WITHIN: dict[Part, ColumnElement[bool]] = {
     "own": sheets.c.id.in_(
         union_all(
             select(_theirs.c.id).where(_theirs.c.station_id == STATION, _theirs.c.owner_id == arg("reader")),
-            select(co_handlers.c.sheet_id).where(
-                co_handlers.c.station_id == STATION, co_handlers.c.staff_id == arg("reader")
+            select(co_handlers.table.c.sheet_id).where(
+                co_handlers.table.c.station_id == STATION, co_handlers.table.c.staff_id == arg("reader")
             ),
         )
     ),

@@ -1,4 +1,4 @@
-"""Supervision sheets (任务督导单, S2): the record, its co-handlers, and changes of state."""
+"""Supervision sheets (任务督导单, S2): the record, and changes of state."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,6 @@ from sqlalchemy import (
     Column,
     Identity,
     Index,
-    PrimaryKeyConstraint,
     Text,
     UniqueConstraint,
     delete,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 from storage.db import Tx, table
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
 from storage.records import Record
+from storage.sheet_people import co_handlers
 
 sheets = table(
     "sheets",
@@ -51,18 +51,6 @@ sheets = table(
     Column("handed_at", Moment),
     UniqueConstraint("station_id", "serial", "year"),
 )
-co_handlers = table(
-    "sheet_co_handlers",
-    Column("sheet_id", Id, nullable=False),
-    Column("staff_id", Text, nullable=False),
-    PrimaryKeyConstraint("sheet_id", "staff_id"),
-)
-recipients = table(
-    "sheet_recipients",
-    Column("sheet_id", Id, nullable=False),
-    Column("staff_id", Text, nullable=False),
-    PrimaryKeyConstraint("sheet_id", "staff_id"),
-)
 _open = sheets.c.closed_at.is_(None) & sheets.c.issued_at.is_not(None)
 _draft = sheets.c.issued_at.is_(None)
 Index("ix_sheets_owner", sheets.c.station_id, sheets.c.owner_id, sqlite_where=_open, postgresql_where=_open)
@@ -75,7 +63,6 @@ _in_batch = sheets.c.batch.is_not(None)
 Index(
     "ix_sheets_batch", sheets.c.station_id, sheets.c.batch, sqlite_where=_in_batch, postgresql_where=_in_batch
 )
-Index("ix_co_handlers_staff", co_handlers.c.station_id, co_handlers.c.staff_id)
 
 
 class SheetState(StrEnum):
@@ -242,8 +229,8 @@ _OWN = Query(
 )
 _ASSISTING = Query(
     select(*_sheet)
-    .join(co_handlers, co_handlers.c.sheet_id == sheets.c.id)
-    .where(_mine, _open, co_handlers.c.staff_id == arg("staff"))
+    .join(co_handlers.table, co_handlers.table.c.sheet_id == sheets.c.id)
+    .where(_mine, _open, co_handlers.table.c.staff_id == arg("staff"))
     .order_by(sheets.c.due_at, sheets.c.id)
 )
 _OPEN = Query(select(*_sheet).where(_mine, _open).order_by(sheets.c.due_at, sheets.c.id).limit(arg("most")))
@@ -271,25 +258,6 @@ _COPY = Query(
     )
 )
 _PUT_IN_BATCH = Query(update(sheets).where(_mine, _row).values(batch=arg("first")))
-_RECIPIENTS = Query(
-    select(recipients.c.staff_id)
-    .where(recipients.c.station_id == STATION, recipients.c.sheet_id == arg("row"))
-    .order_by(recipients.c.staff_id)
-)
-_ADD_RECIPIENT = Query(
-    lambda sql: (
-        sql.insert(recipients)
-        .values(station_id=STATION, sheet_id=arg("row"), staff_id=arg("staff"))
-        .on_conflict_do_nothing()
-    )
-)
-_DROP_RECIPIENT = Query(
-    delete(recipients).where(
-        recipients.c.station_id == STATION,
-        recipients.c.sheet_id == arg("row"),
-        recipients.c.staff_id == arg("staff"),
-    )
-)
 _OVERDUE = Query(
     select(*_sheet)
     .where(
@@ -302,25 +270,6 @@ _OVERDUE = Query(
     .order_by(sheets.c.due_at, sheets.c.id)
 )
 _FIRST_DUE = Query(select(sheets.c.due_at).where(_mine, _open, _working).order_by(sheets.c.due_at).limit(1))
-_CO_HANDLERS = Query(
-    select(co_handlers.c.staff_id)
-    .where(co_handlers.c.station_id == STATION, co_handlers.c.sheet_id == arg("row"))
-    .order_by(co_handlers.c.staff_id)
-)
-_ADD_CO_HANDLER = Query(
-    lambda sql: (
-        sql.insert(co_handlers)
-        .values(station_id=STATION, sheet_id=arg("row"), staff_id=arg("staff"))
-        .on_conflict_do_nothing()
-    )
-)
-_DROP_CO_HANDLER = Query(
-    delete(co_handlers).where(
-        co_handlers.c.station_id == STATION,
-        co_handlers.c.sheet_id == arg("row"),
-        co_handlers.c.staff_id == arg("staff"),
-    )
-)
 
 
 async def add_draft(tx: Tx, issuer_id: str, community_id: str, owner_id: str | None) -> int:
@@ -436,33 +385,3 @@ async def batch(tx: Tx, first: int) -> list[Sheet]:
 async def put_in_batch(tx: Tx, sheet_id: int, first: int) -> None:
     """One of several sheets that are issued as one."""
     await tx.run(_PUT_IN_BATCH, row=sheet_id, first=first)
-
-
-async def recipients_of(tx: Tx, sheet_id: int) -> list[str]:
-    """The staff ids of those who get a sheet of their own when a draft is issued, besides its owner."""
-    return [row["staff_id"] for row in await tx.rows(_RECIPIENTS, row=sheet_id)]
-
-
-async def add_recipient(tx: Tx, sheet_id: int, staff_id: str) -> None:
-    """Let a person get a sheet of their own."""
-    await tx.run(_ADD_RECIPIENT, row=sheet_id, staff=staff_id)
-
-
-async def drop_recipient(tx: Tx, sheet_id: int, staff_id: str) -> None:
-    """Let a person get none."""
-    await tx.run(_DROP_RECIPIENT, row=sheet_id, staff=staff_id)
-
-
-async def co_handlers_of(tx: Tx, sheet_id: int) -> list[str]:
-    """The staff ids of those who help on a sheet."""
-    return [row["staff_id"] for row in await tx.rows(_CO_HANDLERS, row=sheet_id)]
-
-
-async def add_co_handler(tx: Tx, sheet_id: int, staff_id: str) -> None:
-    """Let a person help on a sheet."""
-    await tx.run(_ADD_CO_HANDLER, row=sheet_id, staff=staff_id)
-
-
-async def drop_co_handler(tx: Tx, sheet_id: int, staff_id: str) -> None:
-    """Let a person help no more."""
-    await tx.run(_DROP_CO_HANDLER, row=sheet_id, staff=staff_id)

@@ -10,7 +10,7 @@ from typing import Any
 from handlers.desk import Desk
 from handlers.sheets import reminders, telling
 from handlers.voice import Voice
-from storage import addresses, audit, counters, feedback, people, sheet_search, sheets, stations
+from storage import addresses, audit, counters, feedback, people, sheet_people, sheet_search, sheets, stations
 from storage.db import Tx
 from storage.feedback import FeedbackState
 from storage.people import Person, Role
@@ -109,7 +109,7 @@ async def _load_sheet(tx: Tx, entry: Mapping[str, Any]) -> Sheet:
         batch=None,
     )
     for staff_id in entry["co_handlers"]:
-        await sheets.add_co_handler(tx, sheet_id, staff_id)
+        await sheet_people.co_handlers.add(tx, sheet_id, staff_id)
     for event in entry["history"]:
         moment = datetime.fromisoformat(event["at"])
         await audit.add(tx, event["by"], event["act"], f"sheet:{sheet_id}", at=moment)

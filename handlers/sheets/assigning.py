@@ -8,7 +8,7 @@ from handlers.refusal import Refused
 from handlers.responsible import responsible_for
 from handlers.sheets import rules, usecases
 from handlers.turn import Turn
-from storage import people, sheets, stations
+from storage import people, sheet_people, stations
 from storage.people import Person
 from storage.sheets import HandlingClass, Sheet
 
@@ -21,8 +21,8 @@ async def set_class(turn: Turn, sheet: Sheet, kind: HandlingClass) -> Sheet:
         return sheet
     officer = await responsible_for(turn.tx, sheet.community_id or "")
     owner_id = officer.staff_id if officer and kind == HandlingClass.ORDINARY else None
-    for staff_id in await sheets.recipients_of(turn.tx, sheet.id):
-        await sheets.drop_recipient(turn.tx, sheet.id, staff_id)
+    for staff_id in await sheet_people.recipients.of(turn.tx, sheet.id):
+        await sheet_people.recipients.drop(turn.tx, sheet.id, staff_id)
     return await usecases.revise(turn, sheet, handling_class=kind, owner_id=owner_id)
 
 
@@ -31,8 +31,8 @@ async def set_owner(turn: Turn, sheet: Sheet, staff_id: str) -> Sheet:
     person = await people.get(turn.tx, staff_id)
     if person is None or not rules.may_own(person, sheet.handling_class):
         raise Refused("cannot-own", name=person.name if person else staff_id)
-    await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)
-    await sheets.drop_recipient(turn.tx, sheet.id, staff_id)
+    await sheet_people.co_handlers.drop(turn.tx, sheet.id, staff_id)
+    await sheet_people.recipients.drop(turn.tx, sheet.id, staff_id)
     return await usecases.revise(turn, sheet, owner_id=staff_id)
 
 
@@ -41,10 +41,7 @@ async def toggle_co_handler(turn: Turn, sheet: Sheet, staff_id: str) -> None:
     person = await people.get(turn.tx, staff_id)
     if person is None or not access.may(person, Action.SHEET_READ) or staff_id == sheet.owner_id:
         raise Refused("cannot-help", name=person.name if person else staff_id)
-    if staff_id in await sheets.co_handlers_of(turn.tx, sheet.id):
-        await sheets.drop_co_handler(turn.tx, sheet.id, staff_id)
-    else:
-        await sheets.add_co_handler(turn.tx, sheet.id, staff_id)
+    await sheet_people.co_handlers.toggle(turn.tx, sheet.id, staff_id)
 
 
 async def toggle_recipient(turn: Turn, sheet: Sheet, staff_id: str) -> None:
@@ -52,10 +49,7 @@ async def toggle_recipient(turn: Turn, sheet: Sheet, staff_id: str) -> None:
     person = await people.get(turn.tx, staff_id)
     if person is None or not rules.may_own(person, sheet.handling_class) or staff_id == sheet.owner_id:
         raise Refused("cannot-own", name=person.name if person else staff_id)
-    if staff_id in await sheets.recipients_of(turn.tx, sheet.id):
-        await sheets.drop_recipient(turn.tx, sheet.id, staff_id)
-    else:
-        await sheets.add_recipient(turn.tx, sheet.id, staff_id)
+    await sheet_people.recipients.toggle(turn.tx, sheet.id, staff_id)
 
 
 async def near(turn: Turn, sheet: Sheet, kinds: Iterable[HandlingClass], without: set[str]) -> list[Person]:

@@ -9,7 +9,7 @@ from handlers.sheets.standing import handles, helps, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
-from storage import feedback, people, sheets
+from storage import feedback, people, sheet_people
 from storage.feedback import Contents, Feedback
 from storage.messages import Button
 from storage.sheets import Sheet, SheetState
@@ -56,7 +56,7 @@ async def name_of(voice: Voice, staff_id: str | None) -> str:
 
 async def co_handler_names(voice: Voice, sheet: Sheet) -> str:
     """The names of those who help; a dash for nobody."""
-    helping = await sheets.co_handlers_of(voice.tx, sheet.id)
+    helping = await sheet_people.co_handlers.of(voice.tx, sheet.id)
     names = voice.texts.plain("name-join").join([await name_of(voice, staff_id) for staff_id in helping])
     return clipped(names, SHOWN_NAMES) or "—"
 

@@ -13,7 +13,7 @@ from handlers.sheets.rules import Act
 from handlers.sheets.standing import not_found, read
 from handlers.turn import Turn
 from handlers.voice import Voice
-from storage import feedback, people, requests, sheets
+from storage import feedback, people, requests, sheet_people, sheets
 from storage.requests import Request, RequestState
 from storage.sheets import HandlingClass, Sheet, SheetState
 
@@ -167,7 +167,7 @@ async def hand_over(voice: Voice, sheet: Sheet, act: Act, staff_id: str, *, note
     )
     await requests.lapse(voice.tx, sheet.subject)
     await feedback.leave(voice.tx, sheet.id)
-    await sheets.drop_co_handler(voice.tx, sheet.id, staff_id)
+    await sheet_people.co_handlers.drop(voice.tx, sheet.id, staff_id)
     await reminders.await_signature(voice, handed)
     await reminders.plan(voice, handed)
     await telling.owner(voice, handed)

@@ -38,7 +38,7 @@ from handlers.sheets.standing import read
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, pairs
-from storage import sheets, stations
+from storage import sheet_people, sheets, stations
 from storage.messages import Button
 from storage.people import Person
 from storage.sheets import HandlingClass, Risk, Sheet, SheetState
@@ -255,7 +255,7 @@ async def _co_handler(turn: Turn, sheet: Sheet, value: str = "") -> None:
         await show_draft(turn, sheet)
         return
     await turn.ask(CO_HANDLER, sheet=sheet.id)
-    without = {sheet.owner_id or "", *await sheets.co_handlers_of(turn.tx, sheet.id)}
+    without = {sheet.owner_id or "", *await sheet_people.co_handlers.of(turn.tx, sheet.id)}
     found = await assigning.near(turn, sheet, HandlingClass, without)
     buttons = [*_people_buttons(turn, sheet, "co-handler", found), _button(turn, "preview", sheet)]
     await turn.show(turn.texts.say("draft-co-handler"), buttons=pairs(buttons))
@@ -265,7 +265,7 @@ async def _also(turn: Turn, sheet: Sheet, value: str = "") -> None:
     if value:
         await assigning.toggle_recipient(turn, sheet, value)
     await turn.ask(ALSO, sheet=sheet.id)
-    without = {sheet.owner_id or "", *await sheets.recipients_of(turn.tx, sheet.id)}
+    without = {sheet.owner_id or "", *await sheet_people.recipients.of(turn.tx, sheet.id)}
     found = await assigning.near(turn, sheet, [sheet.handling_class], without)
     buttons = [*_people_buttons(turn, sheet, "also", found), _button(turn, "preview", sheet)]
     text = turn.texts.say("draft-also", owners=await _owner_names(turn, sheet))
@@ -365,7 +365,7 @@ async def _draft(turn: Turn, sheet_id: int) -> Sheet:
 
 async def _owner_names(turn: Turn, sheet: Sheet) -> str:
     """The owner, and with several recipients all of them: each gets a sheet of their own."""
-    others = await sheets.recipients_of(turn.tx, sheet.id)
+    others = await sheet_people.recipients.of(turn.tx, sheet.id)
     names = [await cards.name_of(turn, staff_id) for staff_id in [sheet.owner_id, *others]]
     joined = cards.clipped(turn.texts.plain("name-join").join(names), cards.SHOWN_NAMES)
     return turn.texts.plain("draft-each", owners=joined) if others else joined

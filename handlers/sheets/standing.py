@@ -4,7 +4,7 @@ from handlers import access
 from handlers.access import Action, Relation
 from handlers.menu import TO_MENU
 from handlers.refusal import Refused
-from storage import people, sheets, stations
+from storage import people, sheet_people, sheets, stations
 from storage.db import Tx
 from storage.people import Person
 from storage.sheets import Sheet, SheetState
@@ -14,7 +14,9 @@ async def relation(tx: Tx, person: Person, sheet: Sheet) -> Relation:
     """How a person stands to a sheet: owner or co-handler, leader of its group, of its team."""
     if sheet.state == SheetState.DRAFT:
         return Relation(own=sheet.issuer_id == person.staff_id)
-    own = sheet.owner_id == person.staff_id or person.staff_id in await sheets.co_handlers_of(tx, sheet.id)
+    own = sheet.owner_id == person.staff_id or person.staff_id in await sheet_people.co_handlers.of(
+        tx, sheet.id
+    )
     owner = await people.get(tx, sheet.owner_id or "")
     place = await stations.community(tx, sheet.community_id or "")
     led = {
@@ -60,7 +62,7 @@ def handles(person: Person, sheet: Sheet) -> bool:
 
 async def helps(tx: Tx, person: Person, sheet: Sheet) -> bool:
     """Whether a person is one of the sheet's co-handlers, who add to the feedback and never hand it in."""
-    own = Relation(own=person.staff_id in await sheets.co_handlers_of(tx, sheet.id))
+    own = Relation(own=person.staff_id in await sheet_people.co_handlers.of(tx, sheet.id))
     return access.allows(person, Action.SHEET_READ, own) and own.own
 
 

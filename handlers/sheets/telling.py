@@ -15,7 +15,7 @@ from handlers.sheets.standing import may_see, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Says, Voice, pairs
-from storage import people, sheets
+from storage import people, sheet_people
 from storage.feedback import Contents
 from storage.people import Person, Role
 from storage.sheets import Sheet, SheetState
@@ -28,7 +28,7 @@ async def owner(voice: Voice, sheet: Sheet) -> None:
 
 async def co_handlers(voice: Voice, sheet: Sheet) -> None:
     """Those who help see the sheet too."""
-    for staff_id in await sheets.co_handlers_of(voice.tx, sheet.id):
+    for staff_id in await sheet_people.co_handlers.of(voice.tx, sheet.id):
         if staff_id != sheet.owner_id:
             await _tell(voice, staff_id, sheet, whole(sheet, "contribute", "trail"))
 
@@ -53,7 +53,7 @@ async def concerned(
     So does `also`, who owned it until now.
     """
     says = notice(sheet, key, **values)
-    helpers = await sheets.co_handlers_of(voice.tx, sheet.id)
+    helpers = await sheet_people.co_handlers.of(voice.tx, sheet.id)
     for staff_id in dict.fromkeys([sheet.owner_id, *helpers, sheet.issuer_id]):
         if staff_id not in (*but, also):
             await _tell(voice, staff_id, sheet, says)
@@ -108,7 +108,7 @@ async def returned(voice: Voice, sheet: Sheet, reason: str) -> None:
 
 async def closed(voice: Voice, sheet: Sheet) -> None:
     """The owner, and those who helped, learn that it is struck off the list."""
-    for staff_id in [sheet.owner_id, *await sheets.co_handlers_of(voice.tx, sheet.id)]:
+    for staff_id in [sheet.owner_id, *await sheet_people.co_handlers.of(voice.tx, sheet.id)]:
         await _tell(voice, staff_id, sheet, notice(sheet, "told-closed"), urgent=False)
 
 

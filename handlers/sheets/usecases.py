@@ -14,7 +14,7 @@ from handlers.sheets.rules import Act
 from handlers.sheets.standing import handles, helps, not_found, read, reviews
 from handlers.turn import Turn
 from handlers.voice import Voice
-from storage import audit, counters, feedback, mediation, people, requests, sheet_search, sheets
+from storage import audit, counters, feedback, mediation, people, requests, sheet_people, sheet_search, sheets
 from storage.feedback import Contents, Feedback, FeedbackState
 from storage.sheets import Outcome, Sheet, SheetState
 
@@ -72,7 +72,7 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
 
 async def issue_batch(turn: Turn, draft: Sheet) -> list[Sheet]:
     """Send a draft to its owner and to each further recipient: one sheet for each, together one batch."""
-    others = await sheets.recipients_of(turn.tx, draft.id)
+    others = await sheet_people.recipients.of(turn.tx, draft.id)
     if not others:
         return [await issue(turn, draft)]
     copies = [await _copy_for(turn, draft, staff_id) for staff_id in others if staff_id != draft.owner_id]
@@ -84,9 +84,9 @@ async def issue_batch(turn: Turn, draft: Sheet) -> list[Sheet]:
 
 async def _copy_for(turn: Turn, draft: Sheet, staff_id: str) -> Sheet:
     sheet_id = await sheets.copy(turn.tx, draft.id, turn.person.staff_id) or 0
-    for helper in await sheets.co_handlers_of(turn.tx, draft.id):
+    for helper in await sheet_people.co_handlers.of(turn.tx, draft.id):
         if helper != staff_id:
-            await sheets.add_co_handler(turn.tx, sheet_id, helper)
+            await sheet_people.co_handlers.add(turn.tx, sheet_id, helper)
     copy = await read(turn.tx, turn.person, sheet_id)
     return await revise(turn, copy, owner_id=staff_id)
 

@@ -27,6 +27,7 @@ from storage import (
     outbox,
     people,
     requests,
+    sheet_people,
     sheets,
     stations,
 )
@@ -381,7 +382,7 @@ async def _sheet(tx: Tx, stands: str, state: SheetState, serial: int | None) -> 
         handed_at=None if draft else tx.now,
     )
     if stands == "helping":
-        await sheets.add_co_handler(tx, sheet_id, ME)
+        await sheet_people.co_handlers.add(tx, sheet_id, ME)
     if not draft:
         await audit.add(tx, FAR, "sheet.issue", f"sheet:{sheet_id}")
     await _feedback(tx, sheet_id, state, owner)

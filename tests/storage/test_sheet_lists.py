@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import people, sheet_lists, sheets, stations
+from storage import people, sheet_lists, sheet_people, sheets, stations
 from storage.db import Database, Tx
 from storage.people import Person, Team
 from storage.query import Compiled, Query
@@ -129,7 +129,7 @@ async def test_a_reader_gets_the_parts_that_are_theirs(
             "of the team": await open_sheet(tx, OTHER, "C0"),
             "elsewhere": await open_sheet(tx, "P-FAR", "C0"),
         }
-        await sheets.add_co_handler(tx, made["helped"], ME)
+        await sheet_people.co_handlers.add(tx, made["helped"], ME)
         mine = reader(frozenset(parts))
         found = await sheet_lists.page(tx, mine, Filter.OPEN, None, 100)
         counts = await sheet_lists.counts(tx, mine)
