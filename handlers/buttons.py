@@ -20,8 +20,8 @@ class Press(BaseModel):
 
     @field_validator("*")
     @classmethod
-    def _as_large_as_an_id(cls, value: Any) -> Any:
-        if isinstance(value, int) and abs(value) > MOST_ID:
+    def _as_an_id_can_be(cls, value: Any) -> Any:
+        if isinstance(value, int) and not 0 <= value <= MOST_ID:
             raise ValueError("no database has such an id")
         return value
 

@@ -85,9 +85,9 @@ class Voice:
         """The station's calendar."""
         return self.desk.calendar
 
-    def button(self, key: str, press: Press) -> Button:
+    def button(self, key: str, press: Press, **values: Any) -> Button:
         """A button: its label is the text `key`."""
-        return Button(label=self.texts.plain(key), data=press.pack())
+        return self.choice(self.texts.plain(key, **values), press)
 
     def choice(self, label: str, press: Press) -> Button:
         """A button labelled with a name, which a phone shows in full or up to an ellipsis (M: 7 characters)."""

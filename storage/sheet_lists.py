@@ -24,13 +24,12 @@ from sqlalchemy import (
 
 from storage.db import Tx
 from storage.people import Team, people
-from storage.query import NOW, STATION, Id, Moment, Query, arg, literal
+from storage.query import STATION, Id, Moment, Query, arg, literal
 from storage.records import Record
 from storage.sheet_people import co_handlers
-from storage.sheets import Sheet, SheetState, sheets
+from storage.sheets import Sheet, SheetState, late, sheets, under_way
 from storage.stations import communities, groups
 
-_open = sheets.c.closed_at.is_(None) & sheets.c.issued_at.is_not(None)
 _over = sheets.c.closed_at.is_not(None)
 Index(
     "ix_sheets_closed",
@@ -91,18 +90,11 @@ class Counts(Record):
 
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 _start = {Filter.CLOSED: Place(at=_LAST, id=0)}
-_late = (
-    sheets.c.state.in_(
-        [SheetState.ISSUED, SheetState.ACKNOWLEDGED, SheetState.IN_PROGRESS, SheetState.RETURNED]
-    )
-    & (sheets.c.due_at < NOW)
-    & or_(sheets.c.suspended_until.is_(None), sheets.c.suspended_until <= NOW)
-)
 _in_review = sheets.c.state == literal(SheetState.SUBMITTED)
 _FILTERS: dict[Filter, tuple[ColumnElement[bool], ...]] = {
-    Filter.OPEN: (_open,),
-    Filter.OVERDUE: (_open, _late),
-    Filter.REVIEW: (_open, _in_review),
+    Filter.OPEN: (under_way,),
+    Filter.OVERDUE: (under_way, late),
+    Filter.REVIEW: (under_way, _in_review),
     Filter.CLOSED: (_over, sheets.c.state == literal(SheetState.CLOSED)),
 }
 
@@ -181,11 +173,11 @@ def _counts(parts: frozenset[Part]) -> Query:
     return Query(
         select(
             func.count().label("open"),
-            func.count(case((_late, 1))).label("overdue"),
+            func.count(case((late, 1))).label("overdue"),
             func.count(case((_in_review, 1))).label("review"),
         )
         .select_from(sheets)
-        .where(sheets.c.station_id == STATION, _open, *seen_by(parts))
+        .where(sheets.c.station_id == STATION, under_way, *seen_by(parts))
     )
 
 

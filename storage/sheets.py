@@ -51,11 +51,21 @@ sheets = table(
     Column("handed_at", Moment),
     UniqueConstraint("station_id", "serial", "year"),
 )
-_open = sheets.c.closed_at.is_(None) & sheets.c.issued_at.is_not(None)
+under_way = sheets.c.closed_at.is_(None) & sheets.c.issued_at.is_not(None)
 _draft = sheets.c.issued_at.is_(None)
-Index("ix_sheets_owner", sheets.c.station_id, sheets.c.owner_id, sqlite_where=_open, postgresql_where=_open)
-Index("ix_sheets_due", sheets.c.station_id, sheets.c.due_at, sqlite_where=_open, postgresql_where=_open)
-Index("ix_sheets_state", sheets.c.station_id, sheets.c.state, sqlite_where=_open, postgresql_where=_open)
+Index(
+    "ix_sheets_owner",
+    sheets.c.station_id,
+    sheets.c.owner_id,
+    sqlite_where=under_way,
+    postgresql_where=under_way,
+)
+Index(
+    "ix_sheets_due", sheets.c.station_id, sheets.c.due_at, sqlite_where=under_way, postgresql_where=under_way
+)
+Index(
+    "ix_sheets_state", sheets.c.station_id, sheets.c.state, sqlite_where=under_way, postgresql_where=under_way
+)
 Index(
     "ix_sheets_draft", sheets.c.station_id, sheets.c.issuer_id, sqlite_where=_draft, postgresql_where=_draft
 )
@@ -76,6 +86,10 @@ class SheetState(StrEnum):
     RETURNED = "returned"
     CLOSED = "closed"
     VOIDED = "voided"
+
+
+WORKING = frozenset({SheetState.ISSUED, SheetState.ACKNOWLEDGED, SheetState.IN_PROGRESS, SheetState.RETURNED})
+"""The owner is to act; in these states a sheet can be overdue."""
 
 
 class HandlingClass(StrEnum):
@@ -160,9 +174,13 @@ _DRAFT_FIELDS = (
     "community_id",
     "owner_id",
 )
-_working = sheets.c.state.in_(
-    [SheetState.ISSUED, SheetState.ACKNOWLEDGED, SheetState.IN_PROGRESS, SheetState.RETURNED]
+_working = sheets.c.state.in_(sorted(WORKING))
+late = (
+    _working
+    & (sheets.c.due_at < NOW)
+    & or_(sheets.c.suspended_until.is_(None), sheets.c.suspended_until <= NOW)
 )
+"""As `is_overdue` of the rules says it: derived, never stored (S2)."""
 
 _ADD_DRAFT = Query(
     lambda sql: (
@@ -224,19 +242,18 @@ _DRAFTS_OF = Query(
 _CHANGES: dict[tuple[str, ...], Query] = {}
 _OWN = Query(
     select(*_sheet)
-    .where(_mine, _open, sheets.c.owner_id == arg("staff"))
+    .where(_mine, under_way, sheets.c.owner_id == arg("staff"))
     .order_by(sheets.c.due_at, sheets.c.id)
 )
 _ASSISTING = Query(
     select(*_sheet)
     .join(co_handlers.table, co_handlers.table.c.sheet_id == sheets.c.id)
-    .where(_mine, _open, co_handlers.table.c.staff_id == arg("staff"))
+    .where(_mine, under_way, co_handlers.table.c.staff_id == arg("staff"))
     .order_by(sheets.c.due_at, sheets.c.id)
 )
-_OPEN = Query(select(*_sheet).where(_mine, _open).order_by(sheets.c.due_at, sheets.c.id).limit(arg("most")))
 _SUBMITTED = Query(
     select(*_sheet)
-    .where(_mine, _open, sheets.c.state == SheetState.SUBMITTED)
+    .where(_mine, under_way, sheets.c.state == SheetState.SUBMITTED)
     .order_by(sheets.c.submitted_at, sheets.c.id)
 )
 _BATCH = Query(select(*_sheet).where(_mine, _in_batch, sheets.c.batch == arg("first")).order_by(sheets.c.id))
@@ -258,18 +275,10 @@ _COPY = Query(
     )
 )
 _PUT_IN_BATCH = Query(update(sheets).where(_mine, _row).values(batch=arg("first")))
-_OVERDUE = Query(
-    select(*_sheet)
-    .where(
-        _mine,
-        _open,
-        _working,
-        sheets.c.due_at < NOW,
-        or_(sheets.c.suspended_until.is_(None), sheets.c.suspended_until <= NOW),
-    )
-    .order_by(sheets.c.due_at, sheets.c.id)
+_OVERDUE = Query(select(*_sheet).where(_mine, under_way, late).order_by(sheets.c.due_at, sheets.c.id))
+_FIRST_DUE = Query(
+    select(sheets.c.due_at).where(_mine, under_way, _working).order_by(sheets.c.due_at).limit(1)
 )
-_FIRST_DUE = Query(select(sheets.c.due_at).where(_mine, _open, _working).order_by(sheets.c.due_at).limit(1))
 
 
 async def add_draft(tx: Tx, issuer_id: str, community_id: str, owner_id: str | None) -> int:
@@ -340,6 +349,11 @@ async def change(tx: Tx, sheet: Sheet, to: SheetState, **fields: Any) -> bool:
     return await tx.changed(_CHANGES[names], row=sheet.id, state_now=to, **was, **new)
 
 
+async def of_subject(tx: Tx, subject: str) -> Sheet | None:
+    """The sheet that a subject such as "sheet:17" names."""
+    return await get(tx, int(subject.partition(":")[2]))
+
+
 async def own(tx: Tx, staff_id: str) -> list[Sheet]:
     """The open sheets that a person owns, the nearest deadline first."""
     return await tx.all(_OWN, Sheet, staff=staff_id)
@@ -348,11 +362,6 @@ async def own(tx: Tx, staff_id: str) -> list[Sheet]:
 async def assisting(tx: Tx, staff_id: str) -> list[Sheet]:
     """The open sheets on which a person is co-handler, the nearest deadline first."""
     return await tx.all(_ASSISTING, Sheet, staff=staff_id)
-
-
-async def open_ones(tx: Tx, most: int) -> list[Sheet]:
-    """Open sheets of the station, the nearest deadline first, `most` at the most."""
-    return await tx.all(_OPEN, Sheet, most=most)
 
 
 async def submitted(tx: Tx) -> list[Sheet]:

@@ -1,4 +1,4 @@
-"""The databases and the clock of every test."""
+"""The databases, the clock, and the cast of every test."""
 
 import itertools
 import os
@@ -13,6 +13,7 @@ import structlog
 from bot.clock import Clock
 from storage.db import Database
 from storage.opening import open_database
+from tests.scenario import Member, Station, open_station
 
 DEMO_NOW = datetime(2023, 4, 20, 3, 55, tzinfo=UTC)
 STATION = "YD"
@@ -61,3 +62,33 @@ async def database(database_url: str, clock: Clock) -> AsyncIterator[Database]:
     opened = await open_database(database_url, clock.now)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def station(database: Database, clock: Clock, tmp_path: Path) -> Station:
+    """The demo's roster, everyone enrolled, nothing under way."""
+    return await open_station(database, clock, tmp_path / "photos")
+
+
+@pytest.fixture
+async def busy_station(database: Database, clock: Clock, tmp_path: Path) -> Station:
+    """The demo station with its five sheets."""
+    return await open_station(database, clock, tmp_path / "photos", with_sheets=True)
+
+
+@pytest.fixture
+def room(station: Station) -> Member:
+    """质效员01, the quality post."""
+    return station.member("P-ZX01")
+
+
+@pytest.fixture
+def officer(station: Station) -> Member:
+    """警员乙01, community officer of 仙岳社区 and lead of 乙组."""
+    return station.member("P-YI01")
+
+
+@pytest.fixture
+def admin(station: Station) -> Member:
+    """The administrator."""
+    return station.member("P-AD01")

@@ -5,7 +5,6 @@ those of production; `Phones` is the channel.
 """
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -25,10 +24,12 @@ from handlers import CAPABILITIES
 from handlers.desk import Desk
 from handlers.settings import Settings
 from handlers.texts import Texts
-from storage import addresses
+from storage import addresses, sheet_lists
 from storage.db import Database, Tx
 from storage.messages import Button, Incoming, IncomingKind, MenuCommand, Outgoing, Photo
+from storage.people import Team
 from storage.photos import PhotoStore
+from storage.sheet_lists import Filter, Listed, Reader
 from tests.conventions import breaches
 
 STATION = "YD"
@@ -318,6 +319,7 @@ async def open_station(
     return station
 
 
-def labels(messages: Sequence[Shown]) -> list[list[str]]:
-    """The labels of each message's buttons."""
-    return [message.labels for message in messages]
+async def open_sheets(tx: Tx) -> list[Listed]:
+    """Every sheet under way at a station, the nearest deadline first."""
+    everybodys = Reader(staff_id="", team=Team.STATION, parts=frozenset({"station"}))
+    return await sheet_lists.page(tx, everybodys, Filter.OPEN, None, 100)

@@ -26,7 +26,7 @@ from handlers.turn import Turn
 from handlers.voice import pairs
 from storage import feedback
 from storage.feedback import Feedback
-from storage.sheets import Outcome, Sheet, SheetState
+from storage.sheets import WORKING, Outcome, Sheet, SheetState
 
 LATE = "sheets.late-reason"
 MOST_REASON = 200
@@ -73,7 +73,7 @@ async def pressed(turn: Turn, press: FeedbackPress) -> None:
 async def outcome_chosen(turn: Turn, press: OutcomePress) -> None:
     """The outcome hands the feedback in; late feedback has to say why first."""
     sheet = await read(turn.tx, turn.person, press.sheet)
-    if handles(turn.person, sheet) and sheet.state not in rules.WORKING:
+    if handles(turn.person, sheet) and sheet.state not in WORKING:
         await usecases.acted_already(turn, sheet)
     if rules.is_overdue(sheet, turn.tx.now):
         await usecases.open_feedback(turn, sheet)

@@ -12,7 +12,7 @@ from handlers.voice import Rows, Voice, pairs
 from storage import feedback, people, sheet_people
 from storage.feedback import Contents, Feedback
 from storage.messages import Button
-from storage.sheets import Sheet, SheetState
+from storage.sheets import WORKING, Sheet, SheetState
 
 SHOWN_CHARACTERS = 240
 """Of a feedback's text in a card: the rest is a tap away, and the card stays under WeCom's 2,048 bytes."""
@@ -73,7 +73,7 @@ async def card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
         return await _owner_card(turn, sheet)
     if sheet.state == SheetState.SUBMITTED and reviews(turn.person, sheet):
         return await review_card(turn, sheet)
-    if sheet.state in rules.WORKING and await helps(turn.tx, turn.person, sheet):
+    if sheet.state in WORKING and await helps(turn.tx, turn.person, sheet):
         return await sheet_text(turn, sheet), pairs(press(turn, sheet, "contribute", "text", "trail", "why"))
     buttons = press(turn, sheet, "trail", "why")
     if sheet.state not in (SheetState.ISSUED, SheetState.ACKNOWLEDGED):
@@ -123,7 +123,7 @@ def standing_line(voice: Voice, sheet: Sheet) -> str:
     if rules.is_suspended(sheet, voice.tx.now) and sheet.suspended_until:
         day = voice.texts.short_day(voice.calendar.day_of(sheet.suspended_until))
         return voice.texts.plain("standing-suspended", day=day)
-    if sheet.state in rules.WORKING and sheet.due_at:
+    if sheet.state in WORKING and sheet.due_at:
         left = voice.texts.left(sheet.due_at, voice.tx.now)
         return voice.texts.plain("standing-left", state=state, left=left)
     return state

@@ -10,12 +10,12 @@ from handlers.access import Action
 from handlers.refusal import Refused
 from handlers.sheets import cards, reminders, rules, telling, usecases
 from handlers.sheets.rules import Act
-from handlers.sheets.standing import not_found, read
+from handlers.sheets.standing import not_found, read, visible
 from handlers.turn import Turn
 from handlers.voice import Voice
 from storage import feedback, people, requests, sheet_people, sheets
 from storage.requests import Request, RequestState
-from storage.sheets import HandlingClass, Sheet, SheetState
+from storage.sheets import WORKING, HandlingClass, Sheet, SheetState
 
 EXTENSION = "sheet.extend"
 TRANSFER = "sheet.transfer"
@@ -25,7 +25,8 @@ OTHER = {HandlingClass.ORDINARY: HandlingClass.CASE, HandlingClass.CASE: Handlin
 async def may_ask_extension(turn: Turn, sheet: Sheet) -> None:
     """Refuse when no more time can be asked for: too late, or as often as allowed already (S2: once)."""
     usecases.require_owner(turn, sheet)
-    if sheet.state not in rules.WORKING:
+    usecases.require(turn, Action.EXTENSION_REQUEST)
+    if sheet.state not in WORKING:
         await usecases.acted_already(turn, sheet)
     if rules.is_overdue(sheet, turn.tx.now):
         raise Refused("extend-too-late", code=sheet.code, offers=[cards.offer("feed-back", sheet)])
@@ -61,7 +62,7 @@ async def decide_extension(turn: Turn, request_id: int, days: int) -> tuple[Requ
 async def ask_transfer(turn: Turn, sheet: Sheet, reason: str) -> Request:
     """The owner thinks that it is the other team's matter."""
     usecases.require_owner(turn, sheet)
-    if sheet.state not in rules.WORKING:
+    if sheet.state not in WORKING:
         await usecases.acted_already(turn, sheet)
     return await _ask(turn, sheet, TRANSFER, "transfer-waits", {"reason": reason})
 
@@ -176,7 +177,7 @@ async def hand_over(voice: Voice, sheet: Sheet, act: Act, staff_id: str, *, note
 
 async def sheet_of(voice: Voice, request: Request) -> Sheet | None:
     """The sheet that a request is about."""
-    return await sheets.get(voice.tx, _id(request.subject))
+    return await sheets.of_subject(voice.tx, request.subject)
 
 
 def _require(turn: Turn, action: Action, sheet: Sheet, act: Act) -> None:
@@ -201,7 +202,7 @@ async def _to_decide(turn: Turn, request_id: int, kind: str, action: Action) -> 
     request = await requests.get(turn.tx, request_id)
     if request is None or request.kind != kind:
         raise not_found()
-    sheet = await read(turn.tx, turn.person, _id(request.subject))
+    sheet = await visible(turn.tx, turn.person, await sheets.of_subject(turn.tx, request.subject), "")
     if turn.person.staff_id in (sheet.owner_id, request.asked_by):
         raise not_found()
     if request.state != RequestState.OPEN or sheet.state == SheetState.VOIDED:
@@ -215,10 +216,6 @@ async def _decide(turn: Turn, request: Request, sheet: Sheet, verdict: dict[str,
     if decided is None:
         raise Refused("request-decided", redraw=sheet.subject)
     return decided
-
-
-def _id(subject: str) -> int:
-    return int(subject.partition(":")[2])
 
 
 def _due(sheet: Sheet) -> datetime:

@@ -33,7 +33,7 @@ from handlers.texts import Word
 from handlers.turn import Turn
 from handlers.voice import Voice, pairs
 from storage import sheets
-from storage.sheets import Sheet
+from storage.sheets import WORKING, Sheet
 
 SUSPEND_UNTIL, SUSPEND_REASON = "sheets.suspend-until", "sheets.suspend-reason"
 VOID_REASON, ASK_TRANSFER, NEW_OWNER = "sheets.void-reason", "sheets.ask-transfer", "sheets.new-owner"
@@ -63,16 +63,14 @@ async def more(turn: Turn, sheet: Sheet) -> None:
 def _of_owner(turn: Turn, sheet: Sheet) -> list[str]:
     if not handles(turn.person, sheet):
         return []
-    if sheet.state not in rules.WORKING:
+    if sheet.state not in WORKING:
         return ["ask-reviewer"]
     return ["book-slot", "mediate", "ask-reviewer", "ask-transfer"]
 
 
 def _of_room(turn: Turn, sheet: Sheet) -> list[str]:
     suspended = rules.is_suspended(sheet, turn.tx.now)
-    dos = (
-        ["reassign", "transfer", "resume" if suspended else "suspend"] if sheet.state in rules.WORKING else []
-    )
+    dos = ["reassign", "transfer", "resume" if suspended else "suspend"] if sheet.state in WORKING else []
     dos += ["void"] if rules.permits(sheet.state, rules.Act.VOID) else []
     if sheet.owner_id == turn.person.staff_id:
         dos = []  # nobody decides on their own
@@ -113,8 +111,8 @@ async def resume(turn: Turn, sheet: Sheet) -> None:
 
 async def resumed_by_itself(voice: Voice, subject: str) -> None:
     """The day has come: the clock goes on, and everyone concerned is told."""
-    sheet = await sheets.get(voice.tx, int(subject.partition(":")[2]))
-    if sheet and sheet.state in rules.WORKING and not rules.is_suspended(sheet, voice.tx.now):
+    sheet = await sheets.of_subject(voice.tx, subject)
+    if sheet and sheet.state in WORKING and not rules.is_suspended(sheet, voice.tx.now):
         await telling.concerned(voice, sheet, "resumed")
 
 

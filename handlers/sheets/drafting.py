@@ -67,10 +67,7 @@ async def new_sheet(turn: Turn) -> None:
         turn.texts.say("draft-line", n=n, object=draft.object) for n, draft in enumerate(drafts, start=1)
     ]
     buttons = [
-        turn.choice(
-            turn.texts.plain("draft-resume-button", n=n),
-            DraftPress(do="resume", sheet=draft.id),
-        )
+        turn.button("draft-resume-button", DraftPress(do="resume", sheet=draft.id), n=n)
         for n, draft in enumerate(drafts, start=1)
     ]
     anew = turn.button("draft-anew-button", DraftPress(do="anew", sheet=0))
@@ -209,13 +206,7 @@ async def _ask_class(turn: Turn, sheet: Sheet, _: str = "") -> None:
         )
         for kind in HandlingClass
     ]
-    risks = [
-        turn.choice(
-            turn.texts.plain(f"risk-{risk}"),
-            DraftPress(do="risk", sheet=sheet.id, value=risk),
-        )
-        for risk in Risk
-    ]
+    risks = [turn.button(f"risk-{risk}", DraftPress(do="risk", sheet=sheet.id, value=risk)) for risk in Risk]
     await turn.show(turn.texts.say("draft-class"), buttons=[classes, *pairs(risks)])
 
 
@@ -277,18 +268,10 @@ async def _edit(turn: Turn, sheet: Sheet, value: str) -> None:
         await _ask_field(turn, sheet, value)
         return
     buttons = [
-        turn.choice(
-            turn.texts.plain(f"draft-edit-{field}"),
-            DraftPress(do="edit", sheet=sheet.id, value=field),
-        )
+        turn.button(f"draft-edit-{field}", DraftPress(do="edit", sheet=sheet.id, value=field))
         for field in MOST
     ]
-    buttons.append(
-        turn.choice(
-            turn.texts.plain("draft-edit-class"),
-            DraftPress(do="edit", sheet=sheet.id, value="class"),
-        )
-    )
+    buttons.append(turn.button("draft-edit-class", DraftPress(do="edit", sheet=sheet.id, value="class")))
     buttons.append(_button(turn, "preview", sheet))
     await turn.show(turn.texts.say("draft-edit-what"), buttons=pairs(buttons))
 

@@ -82,7 +82,7 @@ async def progress_typed(turn: Turn) -> None:
     settings = turn.settings.sheet
     await turn.ask(UNTIL, sheet=sheet.id, reason=turn.data["reason"], progress=progress)
     buttons = [
-        turn.choice(turn.texts.plain("extend-days", days=days), ExtendPress(sheet=sheet.id, days=days))
+        turn.button("extend-days", ExtendPress(sheet=sheet.id, days=days), days=days)
         for days in rules.extensions_offered(settings)
     ]
     text = turn.texts.say(
@@ -189,7 +189,7 @@ async def _card(voice: Voice, sheet: Sheet, request: Request, *, again: bool) ->
     )
     grants = [("extend-grant", days)] + ([("extend-grant-less", LESS)] if days > LESS else [])
     buttons = [
-        voice.choice(voice.texts.plain(key, days=n), ExtensionDecision(request=request.id, days=n))
+        voice.button(key, ExtensionDecision(request=request.id, days=n), days=n)
         for key, n in [*grants, ("extend-refuse", 0)]
     ]
     return text, pairs([*buttons, *cards.press(voice, sheet, "open")])

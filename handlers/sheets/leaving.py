@@ -7,13 +7,13 @@ from handlers.sheets.rules import Act
 from handlers.voice import Voice
 from storage import people, sheets, stations
 from storage.people import Person
-from storage.sheets import Sheet
+from storage.sheets import WORKING, Sheet
 
 
 async def left(voice: Voice, staff_id: str) -> None:
     """Hand over every open sheet of somebody who has left."""
     for sheet in await sheets.own(voice.tx, staff_id):
-        if sheet.state in rules.WORKING:
+        if sheet.state in WORKING:
             await _hand_over(voice, sheet, staff_id)
 
 

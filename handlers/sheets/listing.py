@@ -141,9 +141,8 @@ def _buttons(
     start = press.model_copy(update={"at": 0, "after": 0})
     waiting = {Filter.OPEN: counts.open, Filter.OVERDUE: counts.overdue, Filter.REVIEW: counts.review}
     buttons = [
-        turn.choice(
-            turn.texts.plain(f"listing-to-{chosen}", count=waiting.get(chosen, 0)),
-            start.model_copy(update={"filter": chosen}),
+        turn.button(
+            f"listing-to-{chosen}", start.model_copy(update={"filter": chosen}), count=waiting.get(chosen, 0)
         )
         for chosen in Filter
         if chosen != press.filter and waiting.get(chosen, 1)

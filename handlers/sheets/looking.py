@@ -23,18 +23,21 @@ from handlers.sheets.standing import read, relation, visible
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, pairs
 from storage import sheets
-from storage.sheets import Sheet, SheetState
+from storage.sheets import WORKING, Sheet, SheetState
 
 
 async def open_code(turn: Turn, serial: int, word: str) -> bool:
     """D017: the card, if the asker may see it (S18); 签收 D017: as if that button had been pressed."""
-    typed = word.casefold()
-    do = next((do for do in _DOES if typed in turn.desk.labels(f"sheet-{do}")), "" if typed else "open")
-    if not do:
+    do = _meant(turn, word.casefold()) if word else "open"
+    if do is None:
         return False
     sheet = await visible(turn.tx, turn.person, await sheets.by_serial(turn.tx, serial), f"D{serial:03d}")
     await _DOES[do](turn, sheet)
     return True
+
+
+def _meant(turn: Turn, typed: str) -> str | None:
+    return next((do for do in _DOES if typed in turn.desk.labels(f"sheet-{do}")), None)
 
 
 async def show_card(turn: Turn, key: str) -> None:
@@ -72,7 +75,7 @@ async def count(turn: Turn) -> str | None:
     if not access.may(turn.person, Action.SHEET_READ):
         return None
     parts = []
-    own = [s for s in await sheets.own(turn.tx, turn.person.staff_id) if s.state in rules.WORKING]
+    own = [s for s in await sheets.own(turn.tx, turn.person.staff_id) if s.state in WORKING]
     if own:
         late = sum(rules.is_overdue(sheet, turn.tx.now) for sheet in own)
         parts.append(turn.texts.plain("count-own-late" if late else "count-own", own=len(own), late=late))

@@ -27,7 +27,7 @@ from handlers.sheets.standing import read
 from handlers.turn import Turn
 from handlers.voice import Voice, pairs
 from storage import audit, feedback, mediation, sheets, timers
-from storage.sheets import Sheet
+from storage.sheets import WORKING, Sheet
 
 SLOT, RECORD = "sheets.mediation-slot", "sheets.mediation-record"
 REMIND = "sheets.mediation"
@@ -50,9 +50,10 @@ async def ask_slot(turn: Turn, sheet: Sheet) -> None:
     await turn.ask(SLOT, sheet=sheet.id)
     free = await _free(turn)
     buttons = [
-        turn.choice(
-            turn.texts.plain(f"slot-in-{day}", at=f"{local:%H:%M}"),
+        turn.button(
+            f"slot-in-{day}",
             SlotPress.model_validate({"sheet": sheet.id, "day": str(day), "at": f"{local:%H%M}"}),
+            at=f"{local:%H:%M}",
         )
         for slot in free
         if (day := (turn.calendar.day_of(slot) - turn.calendar.day_of(turn.tx.now)).days) < NAMED_DAYS
@@ -85,9 +86,9 @@ async def slot_typed(turn: Turn) -> None:
 
 async def remind(voice: Voice, subject: str) -> None:
     """The slot is near."""
-    sheet = await sheets.get(voice.tx, int(subject.partition(":")[2]))
+    sheet = await sheets.of_subject(voice.tx, subject)
     slot = await mediation.slot_of(voice.tx, sheet.id) if sheet else None
-    if sheet is None or slot is None or slot < voice.tx.now or sheet.state not in rules.WORKING:
+    if sheet is None or slot is None or slot < voice.tx.now or sheet.state not in WORKING:
         return
     says = telling.notice(sheet, "slot-near", "mediate", "open", at=slot)
     await voice.tell(sheet.owner_id, says, subject=sheet.subject)
@@ -201,5 +202,5 @@ def _recording(turn: Turn, sheet: Sheet) -> bool:
 
 def _require(turn: Turn, sheet: Sheet) -> None:
     usecases.require_owner(turn, sheet)
-    if sheet.state not in rules.WORKING:
+    if sheet.state not in WORKING:
         raise Refused("card-outdated", redraw=sheet.subject)

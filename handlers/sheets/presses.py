@@ -8,8 +8,6 @@ from handlers.buttons import Press
 from storage.sheet_lists import Filter
 from storage.sheets import Outcome
 
-RowId = Annotated[int, Field(ge=0, lt=2**63)]
-"""As large as a database can count: a forged one must not fail there."""
 Days = Annotated[int, Field(ge=0, le=999)]
 ReturnReason = Literal["one-sided", "vague", "no-photo", "not-met", "own-words", "not-at-all"]
 
@@ -22,7 +20,7 @@ class SheetPress(Press):
         "open", "more", "sign", "feed-back", "withdraw", "extend", "ask-transfer", "why", "trail", "text",
         "photos", "batch", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "book-slot", "mediate", "reassign", "transfer", "suspend", "resume", "void", "copy",
     ]  # fmt: skip
-    sheet: RowId
+    sheet: int
 
 
 class DraftPress(Press):
@@ -33,7 +31,7 @@ class DraftPress(Press):
         "group", "community", "class", "risk", "standard", "owner", "also", "co-handler", "edit", "preview",
         "issue", "issue-now", "discard", "discard-now", "resume", "anew",
     ]  # fmt: skip
-    sheet: RowId
+    sheet: int
     value: str = ""
 
 
@@ -42,14 +40,14 @@ class FeedbackPress(Press):
 
     prefix = "sf"
     do: Literal["preview", "interim", "redo-text", "redo-photos", "keep"]
-    sheet: RowId
+    sheet: int
 
 
 class WhichPress(Press):
     """Which sheet it is for, what came unasked; 0 for none."""
 
     prefix = "sw"
-    sheet: RowId
+    sheet: int
 
 
 class OutcomePress(Press):
@@ -57,14 +55,14 @@ class OutcomePress(Press):
 
     prefix = "so"
     outcome: Outcome
-    sheet: RowId
+    sheet: int
 
 
 class ExtendPress(Press):
     """Why more time is asked for, then how many days."""
 
     prefix = "se"
-    sheet: RowId
+    sheet: int
     reason: Literal["party", "department", "appraisal", ""] = ""
     days: Days = 0
 
@@ -73,7 +71,7 @@ class ExtensionDecision(Press):
     """What the director says to it; no days means no."""
 
     prefix = "sx"
-    request: RowId
+    request: int
     days: Days
 
 
@@ -81,7 +79,7 @@ class SlotPress(Press):
     """A slot at the mediation centre: so many days from today, at HHMM."""
 
     prefix = "sb"
-    sheet: RowId
+    sheet: int
     day: Literal["0", "1", "2"]
     at: str
 
@@ -90,7 +88,7 @@ class MediatePress(Press):
     """Who came, and what came of it."""
 
     prefix = "sm"
-    sheet: RowId
+    sheet: int
     answer: Literal["came", "missed", "agreed", "partly", "failed"]
 
 
@@ -98,7 +96,7 @@ class RevisitPress(Press):
     """What was found on going back, so many days after closing."""
 
     prefix = "sz"
-    sheet: RowId
+    sheet: int
     days: Days
     result: Literal["steady", "again", "unreached"]
 
@@ -108,7 +106,7 @@ class HandOverPress(Press):
 
     prefix = "sn"
     do: Literal["reassign", "transfer"]
-    sheet: RowId
+    sheet: int
     staff: str
 
 
@@ -116,7 +114,7 @@ class TransferDecision(Press):
     """What the director says to a request for transfer."""
 
     prefix = "st"
-    request: RowId
+    request: int
     yes: bool
 
 
@@ -124,14 +122,14 @@ class VoidPress(Press):
     """Void it indeed."""
 
     prefix = "sv"
-    sheet: RowId
+    sheet: int
 
 
 class RelayPress(Press):
     """An answer to a question about a sheet, to whoever asked."""
 
     prefix = "sq"
-    sheet: RowId
+    sheet: int
     to: str
 
 
@@ -140,7 +138,7 @@ class ReturnPress(Press):
 
     prefix = "sr"
     reason: ReturnReason
-    sheet: RowId
+    sheet: int
 
 
 ListScope = Literal["all", "group", "mine"]
@@ -153,7 +151,7 @@ class ListPress(Press):
     scope: ListScope
     filter: Filter
     at: Annotated[int, Field(ge=0, le=253_370_764_800_000_000)]
-    after: RowId
+    after: int
 
 
 FIRST_YEAR = 2000

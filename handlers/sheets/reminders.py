@@ -17,7 +17,7 @@ from handlers.texts import Markup, Word
 from handlers.voice import Rows, Says, Voice
 from storage import people, sheets, stations, timers
 from storage.people import Person
-from storage.sheets import Sheet, SheetState
+from storage.sheets import WORKING, Sheet, SheetState
 
 SIGN = "sheets.sign"
 DIGEST = "sheets.digest"
@@ -65,7 +65,7 @@ async def plan(voice: Voice, sheet: Sheet) -> None:
 
 async def nudge(voice: Voice, subject: str) -> None:
     """A signature is missing: after 4 h ask the owner, after 8 h tell their lead (M4)."""
-    sheet = await sheets.get(voice.tx, int(subject.partition(":")[2]))
+    sheet = await sheets.of_subject(voice.tx, subject)
     if sheet is None or sheet.state != SheetState.ISSUED or rules.is_suspended(sheet, voice.tx.now):
         return
     lead_at = rules.signature_times(sheet, voice.settings).lead
@@ -85,7 +85,7 @@ async def digest(voice: Voice, staff_id: str) -> None:
     due = [
         sheet
         for sheet in await sheets.own(voice.tx, staff_id)
-        if sheet.state in rules.WORKING
+        if sheet.state in WORKING
         and sheet.due_at
         and not rules.is_suspended(sheet, now)
         and rules.reminder_is_due(sheet.due_at, now, remind, zone)
@@ -114,7 +114,7 @@ async def _plan_digest(voice: Voice, staff_id: str) -> None:
             sheet.due_at, max(voice.tx.now, sheet.suspended_until or voice.tx.now), remind, zone
         )
         for sheet in await sheets.own(voice.tx, staff_id)
-        if sheet.state in rules.WORKING and sheet.due_at
+        if sheet.state in WORKING and sheet.due_at
     ]
     if steps:
         await timers.set_timer(voice.tx, DIGEST, staff_id, min(steps))

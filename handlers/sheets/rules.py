@@ -13,10 +13,8 @@ from handlers.moments import at, outside_quiet
 from handlers.refusal import Refused
 from handlers.settings import RemindSettings, Settings, SheetSettings
 from storage.people import Person, Role
-from storage.sheets import HandlingClass, Sheet, SheetState
+from storage.sheets import WORKING, HandlingClass, Sheet, SheetState
 
-WORKING = frozenset({SheetState.ISSUED, SheetState.ACKNOWLEDGED, SheetState.IN_PROGRESS, SheetState.RETURNED})
-"""The owner is to act; in these states a sheet can be overdue."""
 ANSWERED = WORKING | {SheetState.CLOSED}
 """What is written is taken in; after closing, for the reviewer to look at."""
 RETURNS_TOLD = 3

@@ -13,13 +13,13 @@ from handlers.access import Action, may
 from handlers.holding import hold, replay
 from handlers.menu import TO_MENU
 from handlers.refusal import Refused
-from handlers.sheets import cards, collecting, rules
+from handlers.sheets import cards, collecting
 from handlers.sheets.presses import WhichPress
 from handlers.sheets.standing import read
 from handlers.turn import Turn
 from handlers.voice import pairs
 from storage import sheets
-from storage.sheets import SheetState
+from storage.sheets import WORKING, SheetState
 
 WHICH = "sheets.which"
 LEAST_WORDS = 10
@@ -35,7 +35,7 @@ async def stray(turn: Turn) -> bool:
     if not message.photos and len(message.text.strip()) < LEAST_WORDS:
         return False
     own = await sheets.own(turn.tx, turn.person.staff_id)
-    if any(sheet.state in rules.WORKING for sheet in own):
+    if any(sheet.state in WORKING for sheet in own):
         await which(turn)
         return True
     in_review = [sheet for sheet in own if sheet.state == SheetState.SUBMITTED]
@@ -54,7 +54,7 @@ async def which(turn: Turn) -> None:
     if not await hold(turn, WHICH):
         return
     own = await sheets.own(turn.tx, turn.person.staff_id)
-    working = [sheet for sheet in own if sheet.state in rules.WORKING][:MOST_CHOICES]
+    working = [sheet for sheet in own if sheet.state in WORKING][:MOST_CHOICES]
     lines = [cards.list_line(turn, sheet) for sheet in working]
     buttons = [turn.choice(sheet.code, WhichPress(sheet=sheet.id)) for sheet in working]
     none = turn.button("stray-none-button", WhichPress(sheet=0))

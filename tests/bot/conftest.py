@@ -1,4 +1,4 @@
-"""The demo's station, in process."""
+"""Where backups go, and where they are restored to."""
 
 from pathlib import Path
 
@@ -6,35 +6,8 @@ import asyncpg
 import pytest
 from pydantic import SecretStr
 
-from bot.clock import Clock
 from bot.config import BackupConfig, Config, StationConfig, StorageConfig
-from storage.db import Database
 from tests.conftest import STATION
-from tests.scenario import Member, Station, open_station
-
-
-@pytest.fixture
-async def station(database: Database, clock: Clock, tmp_path: Path) -> Station:
-    """The demo's roster, everyone enrolled, nothing under way."""
-    return await open_station(database, clock, tmp_path / "photos")
-
-
-@pytest.fixture
-def officer(station: Station) -> Member:
-    """警员乙01."""
-    return station.member("P-YI01")
-
-
-@pytest.fixture
-def admin(station: Station) -> Member:
-    """The administrator."""
-    return station.member("P-AD01")
-
-
-@pytest.fixture
-def room(station: Station) -> Member:
-    """质效员01, the quality post."""
-    return station.member("P-ZX01")
 
 
 @pytest.fixture

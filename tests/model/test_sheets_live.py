@@ -28,7 +28,7 @@ from storage.migrate import migrate
 from storage.outbox import outbox
 from storage.query import STATION as THIS_STATION
 from storage.query import Query
-from storage.sheets import Sheet
+from storage.sheets import WORKING, Sheet
 from storage.sqlite import SqliteDatabase
 from tests.conftest import DEMO_NOW
 from tests.scenario import STATION, Member, Station, open_station, picture
@@ -272,7 +272,7 @@ class Life(RuleBasedStateMachine):
     def _timers_wait(self, issued: list[Sheet], state: dict[str, Any]) -> None:
         keys = [row["key"] for row in state["timers"]]
         assert len(keys) == len(set(keys))
-        working = [sheet for sheet in issued if sheet.state in rules.WORKING]
+        working = [sheet for sheet in issued if sheet.state in WORKING]
         for owner in {sheet.owner_id for sheet in working}:
             assert timers.key_of(DIGEST, str(owner)) in keys, f"nothing will remind {owner}"
         if working:

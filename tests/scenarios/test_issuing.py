@@ -4,15 +4,15 @@ import asyncio
 import re
 from datetime import UTC, datetime
 
-from storage import people, sheets
+from storage import people
 from storage.people import Person, Role, Team
-from tests.scenario import STATION, Member, Station
+from tests.scenario import STATION, Member, Station, open_sheets
 from tests.scenarios.steps import draft, issue
 
 
 async def numbers(station: Station) -> list[str]:
     async with station.database.transaction(STATION) as tx:
-        return sorted(sheet.number or "" for sheet in await sheets.open_ones(tx, 100))
+        return sorted(sheet.number or "" for sheet in await open_sheets(tx))
 
 
 async def test_many_who_issue_at_once_get_numbers_without_gaps_or_doubles(

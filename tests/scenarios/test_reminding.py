@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.demo_station import demo_data
 from handlers.texts import Texts
 from storage import sheets, timers
-from tests.scenario import STATION, Member, Station
+from tests.scenario import STATION, Member, Station, open_sheets
 from tests.scenarios.steps import hand_in, issue
 
 TEAM_LEAD = "P-SQ00"
@@ -223,7 +223,7 @@ async def test_the_demo_station_is_as_overdue_as_its_data_say(busy_station: Stat
     expected, texts = demo_data()["expected"], Texts(busy_station.desk.settings.time_zone)
     async with busy_station.database.transaction(STATION) as tx:
         late = await sheets.overdue(tx)
-        open_ones = await sheets.open_ones(tx, 100)
+        open_ones = await open_sheets(tx)
     found = [
         {"sheet_id": sheet.code, "overdue_days": -texts.days_left(sheet.due_at, busy_station.clock.now())}
         for sheet in late

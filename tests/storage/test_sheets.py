@@ -8,6 +8,7 @@ from storage.db import Database
 from storage.postgres import PostgresDatabase
 from storage.sheets import Sheet, SheetState
 from tests.conftest import STATION
+from tests.scenario import open_sheets
 
 
 async def a_submitted_sheet(database: Database) -> Sheet:
@@ -67,5 +68,5 @@ async def test_another_stations_sheet_does_not_exist_here(database: Database) ->
     async with database.transaction("OTHER") as tx:
         assert await sheets.get(tx, sheet.id) is None
         assert not await sheets.change(tx, sheet, SheetState.CLOSED)
-        assert await sheets.open_ones(tx, 10) == []
+        assert await open_sheets(tx) == []
         assert await sheets.own(tx, "P-YI01") == []
