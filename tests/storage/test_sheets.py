@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+from handlers.sheets import rules
 from storage import sheets
 from storage.db import Database
 from storage.postgres import PostgresDatabase
@@ -70,3 +71,30 @@ async def test_another_stations_sheet_does_not_exist_here(database: Database) ->
         assert not await sheets.change(tx, sheet, SheetState.CLOSED)
         assert await open_sheets(tx) == []
         assert await sheets.own(tx, "P-YI01") == []
+
+
+async def test_the_database_and_the_rules_call_the_same_sheets_late(database: Database) -> None:
+    """In every state, before and after the due time, with the clock stopped, let go on, and never stopped."""
+    every = []
+    async with database.transaction(STATION) as tx:
+        for state in SheetState:
+            for due in (-1, 1):
+                for suspended in (None, -1, 1):
+                    draft = await sheets.get(tx, await sheets.add_draft(tx, "P-ZX01", "C05", "P-YI01"))
+                    assert draft
+                    over = state in (SheetState.CLOSED, SheetState.VOIDED)
+                    until = tx.now + timedelta(hours=suspended) if suspended else None
+                    assert await sheets.change(
+                        tx,
+                        draft,
+                        state,
+                        issued_at=None if state == SheetState.DRAFT else tx.now,
+                        closed_at=tx.now if over else None,
+                        due_at=None if state == SheetState.DRAFT else tx.now + timedelta(hours=due),
+                        suspended_until=until,
+                    )
+                    every.append(await sheets.get(tx, draft.id))
+        found = {sheet.id for sheet in await sheets.overdue(tx)}
+        late = {sheet.id for sheet in every if sheet and rules.is_overdue(sheet, tx.now)}
+    assert found == late
+    assert len(late) == 4 * 2
