@@ -19,7 +19,7 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
-import bot.cli
+import bot.cli.people
 from bot import control
 from bot.cli import cli
 from bot.clock import Clock
@@ -263,7 +263,7 @@ def test_a_roster_is_shown_asked_for_and_written_once(here: Path, monkeypatch: p
     unattended = dudao("roster", "import", "roster.csv")
     assert unattended.exit_code == 1
     assert "--yes" in unattended.output
-    monkeypatch.setattr(bot.cli, "_at_a_terminal", lambda: True)
+    monkeypatch.setattr(bot.cli.people, "at_a_terminal", lambda: True)
     asked = dudao("roster", "import", "roster.csv", typed="n\n")
     assert "警员甲01" in asked.output
     assert "仙阁社区" in dudao("roster", "import", "roster.csv", "--dry-run").output
