@@ -109,7 +109,10 @@ NOW = arg("now", Moment())
 
 
 class Compiled(NamedTuple):
-    """A statement ready for one database: its text, how to bind it, how to read what it returns."""
+    """A statement ready for one database: its text, how to bind it, how to read what it returns.
+
+    One that `reads` changes nothing: it may be begun anew.
+    """
 
     sql: str
     names: tuple[str, ...]
@@ -117,6 +120,7 @@ class Compiled(NamedTuple):
     fixed: Params
     columns: tuple[str, ...]
     readers: tuple[Callable[[Any], Any] | None, ...]
+    reads: bool = False
 
     def bind(self, params: Params) -> list[Any]:
         """The values in the order of the statement's placeholders."""
@@ -180,6 +184,7 @@ class Query:
             fixed=fixed,
             columns=tuple(column.key for column in returned),
             readers=tuple(_reader(column.type, dialect) for column in returned),
+            reads=bool(getattr(statement, "is_select", False)),
         )
 
 

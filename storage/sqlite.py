@@ -2,16 +2,20 @@
 
 protocols: SQLite 3.7.0-3.51.2 can corrupt the log when two connections write or checkpoint at the
 same instant, so exactly one connection of one process touches the file (see `storage/runlock.py`).
+
+A statement that touches a few rows takes some 10 µs, the way to another thread and back takes 70: such
+statements run where they are, and what turns out to be longer goes to the connection's thread
+(docs/decisions/0023-statements-where-they-are.md).
 """
 
 import asyncio
 import errno
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
 
@@ -19,22 +23,83 @@ from storage import copies
 from storage.db import Copied, Database, Session
 from storage.query import Compiled
 
+T = TypeVar("T")
+
 TURNS_PER_COMMIT = 20
 """Turns that were already waiting share one fsync; more would only add to everyone's wait."""
+STRIDE = 1000
+"""SQLite's own instructions (some 20 ns each) after which a statement is looked at."""
+SHORT = 50
+"""Strides that a statement may take where it is: about a millisecond."""
+BREATH = 50
+"""Statements after which a turn lets the others go on."""
+FEW = 20
+"""Rows that may be written at once where they are."""
 
 
 class _SqliteSession(Session):
+    """The connection of every turn: short statements are run here, long ones in the connection's thread.
+
+    Nobody else touches the connection meanwhile: a session is used by the one turn that holds the lock.
+    """
+
     database = "sqlite"
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, here: sqlite3.Connection) -> None:
         self._connection = connection
+        self._here = here
+        self._long: set[str] = set()
+        self._strides = 0
+        self._may_be_cut = False
+        self._since_breath = 0
+        here.set_progress_handler(self._stride, STRIDE)
+
+    def _stride(self) -> bool:
+        self._strides += 1
+        return self._may_be_cut and self._strides > SHORT
 
     async def fetch(self, compiled: Compiled, values: list[Any]) -> Iterable[Any]:
-        return await self._connection.execute_fetchall(compiled.sql, values)
+        if compiled.sql not in self._long:
+            await self._breathe()
+            found = self._fetch_here(compiled, values)
+            if found is not None:
+                return found
+        return await _finish(self._connection.execute_fetchall(compiled.sql, values))
+
+    def _fetch_here(self, compiled: Compiled, values: list[Any]) -> list[Any] | None:
+        """What a statement returns, or None if it takes too long to be waited for here.
+
+        One that writes is not cut short, since that would undo the whole transaction: it is long the next time.
+        """
+        self._strides, self._may_be_cut = 0, compiled.reads
+        try:
+            return self._here.execute(compiled.sql, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            return None
+        finally:
+            self._may_be_cut = False
+            if self._strides > SHORT:
+                self._long.add(compiled.sql)
 
     async def run_many(self, compiled: Compiled, values: list[list[Any]]) -> None:
-        async with await self._connection.executemany(compiled.sql, values):
-            pass
+        if len(values) > FEW:
+            cursor = await _finish(self._connection.executemany(compiled.sql, values))
+            await _finish(cursor.close())
+            return
+        await self._breathe()
+        self._here.executemany(compiled.sql, values)
+
+    def mark(self, sql: str) -> None:
+        """A savepoint, which touches no row and no disk."""
+        self._here.execute(sql)
+
+    async def _breathe(self) -> None:
+        self._since_breath += 1
+        if self._since_breath >= BREATH:
+            self._since_breath = 0
+            await asyncio.sleep(0)
 
 
 class SqliteDatabase(Database):
@@ -44,10 +109,12 @@ class SqliteDatabase(Database):
     and one commit answers for all of them; none returns before that commit.
     """
 
-    def __init__(self, connection: aiosqlite.Connection, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, connection: aiosqlite.Connection, here: sqlite3.Connection, now: Callable[[], datetime]
+    ) -> None:
         super().__init__(now)
         self._connection = connection
-        self._one = _SqliteSession(connection)
+        self._one = _SqliteSession(connection, here)
         self._lock = asyncio.Lock()
         self._waiting = 0
         self._turns = 0
@@ -56,7 +123,16 @@ class SqliteDatabase(Database):
     @classmethod
     async def open(cls, path: Path, now: Callable[[], datetime]) -> "SqliteDatabase":
         """Open the file (its folder must exist; the schema is `storage/migrate.py`'s business)."""
-        connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=512)
+        made: list[sqlite3.Connection] = []
+
+        def connect() -> sqlite3.Connection:
+            # not bound to aiosqlite's thread: the lock sees to it that one thread uses it at a time
+            made.append(
+                sqlite3.connect(path, isolation_level=None, cached_statements=512, check_same_thread=False)
+            )
+            return made[0]
+
+        connection = await aiosqlite.Connection(connect, iter_chunk_size=64)
         for pragma in (
             "journal_mode = WAL",
             "synchronous = FULL",
@@ -65,7 +141,7 @@ class SqliteDatabase(Database):
         ):
             async with connection.execute(f"PRAGMA {pragma}"):
                 pass
-        return cls(connection, now)
+        return cls(connection, made[0], now)
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[Session]:
@@ -92,7 +168,7 @@ class SqliteDatabase(Database):
                 await self._run("BEGIN IMMEDIATE")
                 self._commit = asyncio.get_running_loop().create_future()
             else:
-                await self._run("SAVEPOINT turn")
+                self._one.mark("SAVEPOINT turn")
         except BaseException:
             await _finish(self._undo())
             raise
@@ -102,7 +178,7 @@ class SqliteDatabase(Database):
         commit = self._commit
         assert commit is not None  # noqa: S101 - set when the transaction began
         if self._turns:
-            await self._run("RELEASE turn")
+            self._one.mark("RELEASE turn")
         self._turns += 1
         await self._leave()
         await commit
@@ -111,8 +187,8 @@ class SqliteDatabase(Database):
         """The turn has failed: undo what it did and nothing else."""
         try:
             if self._turns:
-                await self._run("ROLLBACK TO turn")
-                await self._run("RELEASE turn")
+                self._one.mark("ROLLBACK TO turn")
+                self._one.mark("RELEASE turn")
             elif self._commit is not None or self._connection.in_transaction:
                 await self._run("ROLLBACK")
                 self._commit = None
@@ -145,7 +221,7 @@ class SqliteDatabase(Database):
             commit.set_result(None)
 
     async def _run(self, sql: str) -> None:
-        await self._connection.execute_fetchall(sql)
+        await _finish(self._connection.execute_fetchall(sql))
 
     async def copy_to(self, folder: Path, station: str) -> Copied:
         """One file, written by the one connection while the turns wait (docs/backup.md says how long)."""
@@ -178,11 +254,11 @@ class SqliteDatabase(Database):
             await self._connection.close()
 
 
-async def _finish(work: Any) -> None:
-    """Do `work` to its end even when the task around it is cancelled meanwhile."""
+async def _finish(work: Awaitable[T]) -> T:
+    """Do `work` to its end even when the task around it is cancelled meanwhile: nothing runs on unseen."""
     task = asyncio.ensure_future(work)
     try:
-        await asyncio.shield(task)
+        return await asyncio.shield(task)
     except asyncio.CancelledError:
         await task
         raise

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import func, literal, select
 
 from storage import counters, timers
 from storage.db import Database
@@ -122,3 +123,52 @@ def test_every_statement_names_its_station() -> None:
         for kind in ("sqlite", "postgresql"):
             compiled = query.on(kind)
             assert STATION_ARGUMENT.key in compiled.names, compiled.sql
+
+
+def _counts_to(most: int) -> Query:
+    numbers = select(literal(1).label("n")).cte("numbers", recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < most))
+    return Query(select(func.count().label("n")).select_from(numbers))
+
+
+async def test_a_long_statement_lets_everyone_else_go_on_the_first_time_too(database: Database) -> None:
+    """SQLite's statements run in the thread of the loop while they are short."""
+    went_on = 0
+
+    async def others() -> None:
+        nonlocal went_on
+        while True:
+            await asyncio.sleep(0.001)
+            went_on += 1
+
+    query = _counts_to(2_000_000)
+    beside = asyncio.create_task(others())
+    for _ in range(2):
+        before = went_on
+        async with database.transaction(STATION) as tx:
+            assert await tx.value(query) == 2_000_000
+        assert went_on - before > 5
+    beside.cancel()
+    Query.every.remove(query)
+
+
+async def test_a_turn_cancelled_in_the_middle_of_a_long_statement_leaves_nothing_behind(
+    database: Database,
+) -> None:
+    entered = asyncio.Event()
+    query = _counts_to(2_000_000)
+
+    async def slow() -> None:
+        async with database.transaction(STATION) as tx:
+            await counters.draw(tx, "x")
+            entered.set()
+            await tx.value(query)
+
+    task = asyncio.create_task(slow())
+    await entered.wait()
+    await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await draw(database, "x") == 1
+    Query.every.remove(query)
