@@ -21,8 +21,8 @@ CONTENT = frozenset(
 )
 """Fields that would hold what must not be told."""
 
-QUIET_LIBRARIES = ("alembic", "apscheduler", "asyncio", "httpcore", "httpx", "telegram", "uvicorn.access")
-"""At INFO httpx and httpcore tell every URL, and Telegram's URLs hold the token."""
+QUIET_LIBRARIES = ("alembic", "apscheduler", "asyncio", "telegram", "uvicorn.access")
+"""What they tell at INFO helps nobody who runs a bot."""
 
 _SECRETS = (
     (re.compile(r"\d{6,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}"), "<token>"),
@@ -31,7 +31,7 @@ _SECRETS = (
     (re.compile(r"(?<=exception=)(\w+)\(.*\)(?=>)"), r"\1(…)"),  # asyncio, of a task nobody awaited
 )
 _OPEN_ERRORS = (OSError, ImportError, NameError, AttributeError, TypeError, sqlite3.Error)
-_OPEN_LIBRARIES = frozenset({"apscheduler", "asyncpg", "httpcore", "httpx", "telegram"})
+_OPEN_LIBRARIES = frozenset({"apscheduler", "asyncpg", "telegram"})
 
 
 def configure(level: str, style: str, stream: TextIO | None = None) -> None:

@@ -6,6 +6,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -22,15 +23,16 @@ from bot.channels.base import (
     UnauthorisedError,
     UnreachableError,
 )
+from bot.channels.telegram_request import NeverLeftError
 
 NOT_PARSED = ("can't parse entities",)
 NOT_MODIFIED = ("message is not modified",)
 NOT_EDITABLE = ("message to edit not found", "message can't be edited", "there is no text in the message")
 IMAGE_REFUSED = ("image_process_failed", "photo_invalid_dimensions")
+FILE_GONE = ("wrong file identifier", "wrong file_id", "wrong remote file")
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid")
 _TEMPORARY = ("temporarily unavailable",)
 _TOO_LARGE = ("entity too large",)  # 413 comes as a NetworkError, which would be tried again
-_NEVER_LEFT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 
 def says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
@@ -46,7 +48,7 @@ def classified(error: TelegramError) -> ChannelError:
             return RetryAfterError(wait.total_seconds() if isinstance(wait, timedelta) else wait)
         case ChatMigrated():
             return MovedError(str(error.new_chat_id))
-        case InvalidToken():
+        case InvalidToken() | EndPointNotFound():  # a 404: that of a token which was revoked meanwhile
             return UnauthorisedError("token refused")
         case Forbidden():
             return (
@@ -56,14 +58,16 @@ def classified(error: TelegramError) -> ChannelError:
             )
         case BadRequest() if says(error, _NOBODY_THERE):
             return UnreachableError("no such chat")
-        case BadRequest() if says(error, _TEMPORARY):
-            return TransientError(error.message)
-        case BadRequest():
+        case BadRequest() if not says(error, _TEMPORARY):
             return MalformedError(error.message)
         case NetworkError() if says(error, _TOO_LARGE):
             return MalformedError(error.message)
-        case Conflict():
+        case BadRequest() | Conflict() | NeverLeftError():
             return TransientError(error.message)
         case _:  # no answer, or one that is none (a gateway's page): perhaps it was done all the same
-            cause = type(error.__cause__).__name__ if error.__cause__ else error.message
-            return TransientError(cause, unknown=cause not in _NEVER_LEFT)
+            return TransientError(_reason(error), unknown=True)
+
+
+def _reason(error: TelegramError) -> str:
+    # an answer that is none is quoted in the message: it may be long, and hold anything
+    return type(error.__cause__).__name__ if error.__cause__ else error.message

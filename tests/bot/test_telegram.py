@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.channels.base import (
@@ -128,29 +127,6 @@ async def test_after_an_answer_that_is_none_it_is_unknown_whether_it_was_done(
     assert error.unknown
 
 
-@pytest.mark.parametrize(
-    ("cause", "unknown"),
-    [
-        (httpx.ConnectError("refused"), False),
-        (httpx.ConnectTimeout("slow"), False),
-        (httpx.PoolTimeout("full"), False),
-        (httpx.ReadTimeout("slow"), True),
-        (httpx.WriteTimeout("slow"), True),
-        (httpx.RemoteProtocolError("closed"), True),
-    ],
-)
-async def test_whether_a_request_left_the_house_is_known(cause: httpx.HTTPError, unknown: bool) -> None:
-    def fail(_: httpx.Request) -> httpx.Response:
-        raise cause
-
-    request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(fail)})
-    with pytest.raises(TelegramError) as caught:
-        await Bot(TOKEN, request=request).send_message("1", "text")
-    error = classified(caught.value)
-    assert isinstance(error, TransientError)
-    assert error.unknown is unknown
-
-
 @pytest.mark.parametrize("as_timedelta", ["true", "false"])
 def test_both_ways_in_which_the_library_tells_how_long_to_wait(
     as_timedelta: str, monkeypatch: pytest.MonkeyPatch
@@ -194,6 +170,10 @@ async def channel(url: str, store: PhotoStore) -> AsyncIterator[TelegramChannel]
 
 ALICE = "5000001"
 BUTTONS = ((Button(label="签收", data="sh:sign:1"),),)
+
+
+def files_shown(world: World) -> set[str]:
+    return {message.photo[-1].file.file_id for message in world.chat("alice") if message.photo}
 
 
 def refuses(world: World, method: str, reason: str) -> None:
@@ -246,6 +226,23 @@ async def test_pictures_that_are_refused_as_photos_go_as_files(
     shown = world.chat("alice")
     assert [bool(message.document) for message in shown] == [True] * count
     assert [message.text for message in shown] == ["D017 照片"] + [""] * (count - 1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+async def test_a_picture_is_uploaded_once_until_telegram_has_forgotten_it(
+    world: World, channel: TelegramChannel, store: PhotoStore, count: int
+) -> None:
+    sums = tuple([await store.save(picture(n)) for n in range(count)])
+    shown = Outgoing(text="D017 照片", photos=sums)
+    for _ in range(2):
+        await channel.send(ALICE, shown)
+    assert len(files_shown(world)) == count
+    assert len(world.chat("alice")) == 2 * count
+    refuses(
+        world, "sendPhoto" if count == 1 else "sendMediaGroup", "wrong file identifier/HTTP URL specified"
+    )
+    await channel.send(ALICE, shown)
+    assert len(files_shown(world)) == 2 * count
 
 
 async def test_an_answer_to_a_press_that_is_too_old_harms_nobody(channel: TelegramChannel) -> None:
