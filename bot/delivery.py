@@ -94,10 +94,19 @@ class Delivery:
 
     async def _send_next(self, chat: str) -> bool:
         """Send the oldest due message of a chat; False when there was none, or the bot stops."""
-        async with self._database.transaction(self._station) as tx:
-            notice = await outbox.lease(tx, chat, self._run_id)
+        notice, leased = None, None
+        try:
+            async with self._database.transaction(self._station) as tx:
+                leased = await outbox.lease(tx, chat, self._run_id)
+                notice = await dispatch.as_it_stands(tx, self._desk, leased) if leased else None
+        except Exception as error:
+            if leased is None:
+                raise
+            log.exception("a notice could not be looked at again", notice=leased.id, purpose=leased.purpose)
+            await self._not_asked(leased, error)
+            return True
         if notice is None:
-            return False
+            return leased is not None  # what stopped being true is not said; the next one may be
         try:
             copy = await self._send(notice)
         except _StoppingError:
@@ -112,6 +121,12 @@ class Delivery:
                 await outbox.sent(tx, notice, copy)
             log.debug("sent", notice=notice.id, chat=chat, lane=notice.lane)
         return True
+
+    async def _not_asked(self, notice: Notice, error: Exception) -> None:
+        """Whether a notice still holds could not be found out (a defect of ours): it counts as a try."""
+        async with self._database.transaction(self._station) as tx:
+            await outbox.lease(tx, notice.chat_key, self._run_id)  # the lease was undone with the question
+        await self._mark_failure(notice, TransientError(type(error).__name__))
 
     async def _send(self, notice: Notice) -> str | None:
         """Send when its chat and the platform allow it; a chat that has to wait holds no place in flight."""

@@ -12,11 +12,12 @@ from storage.messages import Incoming
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
-    from handlers.voice import Voice
+    from handlers.voice import Said, Voice
 
 Handler = Callable[["Turn"], Awaitable[None]]
 PressHandler = Callable[["Turn", Any], Awaitable[None]]
 SubjectHandler = Callable[["Turn", str], Awaitable[None]]
+NoticeHandler = Callable[["Voice", str], Awaitable["Said | None"]]
 CodeHandler = Callable[["Turn", int, str], Awaitable[bool]]
 
 
@@ -42,8 +43,9 @@ class Command:
 class Capability:
     """One thing that the bot can do for people.
 
-    `steps` take what is said while a question is open; `timers` what has fallen due; `cards` show a
-    subject ("sheet" → "sheet:17") as it stands; `codes` open one by its letter and number (D017), or do
+    `steps` take what is said while a question is open; `timers` what has fallen due; `notices` put
+    a notice of some kind of purpose into words, as it is written and once more as it is sent: None when there is
+    nothing to say, or no more; `cards` show a subject ("sheet" → "sheet:17") as it stands; `codes` open one by its letter and number (D017), or do
     what a button's label typed before it says (签收 D017), and are False for any other word; `replies`
     take what is said in reply to a message that speaks of a subject; `stray` takes what is said while
     no question is open, and is False if it is nothing of its business; `edited` takes an edited
@@ -56,6 +58,7 @@ class Capability:
     buttons: Mapping[type[Press], PressHandler] = field(default_factory=dict)
     steps: Mapping[str, Handler] = field(default_factory=dict)
     timers: Mapping[str, Callable[[Voice, str], Awaitable[None]]] = field(default_factory=dict)
+    notices: Mapping[str, NoticeHandler] = field(default_factory=dict)
     cards: Mapping[str, SubjectHandler] = field(default_factory=dict)
     codes: Mapping[str, CodeHandler] = field(default_factory=dict)
     replies: Mapping[str, SubjectHandler] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handlers.calendar import Calendar
-from handlers.capability import Capability, Command
+from handlers.capability import Capability, Command, NoticeHandler
 from handlers.settings import Settings
 from handlers.texts import LANGUAGES, Texts
 
@@ -43,3 +43,8 @@ class Desk:
             for command in capability.commands
             for typed in (f"/{command.name}", *self.labels(f"command-{command.name}"), *command.words)
         }
+
+    @cached_property
+    def notices(self) -> dict[str, NoticeHandler]:
+        """What puts notices into words, by the kind of their purpose."""
+        return {kind: says for capability in self.capabilities for kind, says in capability.notices.items()}

@@ -20,10 +20,11 @@ from handlers.menu import TO_MENU, show_menu_of
 from handlers.refusal import Refused
 from handlers.resume import RESUME, offer, step_of
 from handlers.turn import Turn
-from handlers.voice import Voice, saying
+from handlers.voice import Voice, saying, worded
 from storage import addresses, audit, conversations, outbox, people
 from storage.db import Tx
 from storage.messages import Incoming, IncomingKind
+from storage.outbox import Notice
 from storage.people import Role
 from storage.timers import Timer
 
@@ -96,6 +97,29 @@ async def fire(tx: Tx, timer: Timer, desk: Desk) -> None:
         raise LookupError(timer.kind)
     for capability in heard:
         await capability.timers[timer.kind](Voice(tx, desk), timer.subject)
+
+
+async def as_it_stands(tx: Tx, desk: Desk, notice: Notice) -> Notice | None:
+    """A notice that is leased, in the words that are true now; None when it is not to be said any more.
+
+    Asked in the transaction of its lease. What names neither purpose nor end is as it was written, and no
+    statement is spent on it: an answer to what somebody has just done, news of what has happened.
+    Raises KeyError for a purpose that no capability knows.
+    """
+    if notice.valid_until and notice.valid_until <= tx.now:
+        await outbox.expire(tx, notice.id)
+        return None
+    if notice.purpose is None:
+        return notice
+    kind, _, about = notice.purpose.partition("/")
+    said = await desk.notices[kind](await Voice(tx, desk).for_chat(notice.channel, notice.chat), about)
+    if said is None:
+        await outbox.expire(tx, notice.id)
+        return None
+    message = worded(*said)
+    if message != notice.message:
+        await outbox.reword(tx, notice.id, message)
+    return notice.model_copy(update={"message": message})
 
 
 async def show_card(turn: Turn, subject: str) -> None:

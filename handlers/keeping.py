@@ -16,7 +16,8 @@ async def take_up(tx: Tx, desk: Desk, taken_at: datetime) -> int:
     """Go on from records as they were at `taken_at`; returns how many notices will be said again.
 
     What was due to be said at that moment was most probably said soon after it: it is said once more,
-    for losing an order is worse than repeating it, and it says that it is a repetition.
+    for losing an order is worse than repeating it, and it says that it is a repetition. (What has a
+    purpose is a reminder of what stands: it is put into words as it is sent.)
     """
     voice = Voice(tx, desk)
     repeated = 0
@@ -24,7 +25,7 @@ async def take_up(tx: Tx, desk: Desk, taken_at: datetime) -> int:
         message = notice.message
         if message.answers is not None:
             await outbox.drop(tx, notice.id, "restored")  # nobody waits for the answer to that press now
-        elif message.text and message.replaces is None:
+        elif notice.purpose is None and message.text and message.replaces is None:
             theirs = await voice.for_chat(notice.channel, notice.chat)
             again = theirs.texts.say("said-again", text=Markup(message.text))
             await outbox.reword(tx, notice.id, message.model_copy(update={"text": again}))

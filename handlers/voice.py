@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from handlers import access
@@ -18,6 +19,8 @@ from storage.messages import Button, Lane, Outgoing
 from storage.people import Person, Role
 
 Rows = Sequence[Sequence[Button]]
+Said = tuple[Markup, Rows]
+"""A text and its buttons."""
 MOST_LINES = 12
 MOST_LIST_BYTES = 1_700
 """Of a list: with its heading it stays under the 2,048 bytes of a WeCom text (protocol: wecom.md)."""
@@ -114,26 +117,68 @@ class Voice:
     ) -> None:
         """Say something that a person did not ask for, on each of their accounts that can be reached.
 
-        `says` is put into words by a voice that speaks their language. Not in the quiet hours, unless it is urgent: then it waits for the morning (S18).
+        `says` is put into words by a voice that speaks their language. In the quiet hours it waits for the
+        morning, unless it is urgent (S18).
         """
+        await self._post(staff_id, says, subject=subject, urgent=urgent)
+
+    async def notify(
+        self,
+        staff_id: str | None,
+        kind: str,
+        about: str,
+        *,
+        subject: str | None = None,
+        urgent: bool = False,
+        valid_until: datetime | None = None,
+    ) -> None:
+        """Tell a person what the capability that knows `kind` has to say about something, as long as it holds.
+
+        Put into words now, and once more as it is sent: in between it may change, or stop being true, and
+        then it is not said. Nor is it from `valid_until` (UTC) on.
+        """
+        says = self.desk.notices[kind]
+        await self._post(
+            staff_id,
+            lambda theirs: says(theirs, about),
+            subject=subject,
+            urgent=urgent,
+            purpose=outbox.purpose_of(kind, about),
+            valid_until=valid_until,
+        )
+
+    async def _post(
+        self,
+        staff_id: str | None,
+        says: "Callable[[Voice], Awaitable[Said | None]]",
+        *,
+        subject: str | None,
+        urgent: bool,
+        purpose: str | None = None,
+        valid_until: datetime | None = None,
+    ) -> None:
         quiet = self.settings.remind.quiet_hours
         not_before = None if urgent else outside_quiet(self.tx.now, quiet, self.settings.time_zone)
         reached = [a for a in await addresses.of(self.tx, staff_id or "") if a.unreachable is None]
-        message = _worded(*await says(await self._for(staff_id))) if reached else Outgoing()
+        said = await says(await self._for(staff_id)) if reached else None
+        if said is None:
+            return
         for address in reached:
             await outbox.append(
                 self.tx,
                 address.channel,
                 address.chat,
-                message,
+                worded(*said),
                 lane=Lane.URGENT if urgent else Lane.ROUTINE,
                 subject=subject,
                 not_before=not_before,
+                purpose=purpose,
+                valid_until=valid_until,
             )
 
     async def say_in(self, channel: str, chat: str, says: "Says", *, subject: str | None = None) -> None:
         """Go on talking in a chat in which somebody is at it just now."""
-        message = _worded(*await says(await self.for_chat(channel, chat)))
+        message = worded(*await says(await self.for_chat(channel, chat)))
         await outbox.append(self.tx, channel, chat, message, lane=Lane.INTERACTIVE, subject=subject)
 
     async def those_who_may(self, action: Action) -> list[Person]:
@@ -160,9 +205,10 @@ class Voice:
         return Voice(self.tx, self.desk, person.language if person else None)
 
 
-def _worded(text: Markup, buttons: Rows) -> Outgoing:
+def worded(text: Markup, buttons: Rows) -> Outgoing:
+    """A text and its buttons as one message."""
     return Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons))
 
 
-Says = Callable[[Voice], Awaitable[tuple[Markup, Rows]]]
-"""What puts a notice into words, in the language of the voice that it is given: its text and buttons."""
+Says = Callable[[Voice], Awaitable[Said]]
+"""What puts a notice into words, in the language of the voice that it is given."""

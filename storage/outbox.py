@@ -26,6 +26,8 @@ outbox = table(
     Column("sent_at", Moment),
     Column("provider_id", Text),
     Column("error", Text),
+    Column("purpose", Text),
+    Column("valid_until", Moment),
 )
 _pending = outbox.c.state == literal("pending")
 _leased = outbox.c.state == literal("sending")
@@ -50,16 +52,21 @@ Index("ix_outbox_provider", outbox.c.station_id, outbox.c.channel, outbox.c.chat
 
 
 class OutboxState(StrEnum):
-    """Where a message is on its way out."""
+    """Where a message is on its way out. Stale: it stopped being true before it was sent, and was not said."""
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    STALE = "stale"
 
 
 class Notice(Record):
-    """One row of the outbox: to whom (channel and chat), what, and what it speaks of."""
+    """One row of the outbox: to whom (channel and chat), what, and what it speaks of.
+
+    `purpose` ("kind/about", see `purpose_of`) names why it is said: before it is sent, whoever wrote it says whether
+    that still holds. From `valid_until` (UTC) on it is of no use to anyone.
+    """
 
     id: int
     channel: str
@@ -68,6 +75,8 @@ class Notice(Record):
     message: Outgoing
     subject: str | None
     tries: int
+    purpose: str | None
+    valid_until: datetime | None
 
     @property
     def chat_key(self) -> str:
@@ -83,6 +92,8 @@ _notice = (
     outbox.c.message,
     outbox.c.subject,
     outbox.c.tries,
+    outbox.c.purpose,
+    outbox.c.valid_until,
 )
 _mine = outbox.c.station_id == STATION
 _row = outbox.c.id == arg("row")
@@ -104,6 +115,8 @@ _APPEND = Query(
             tries=0,
             not_before=arg("not_before"),
             created_at=NOW,
+            purpose=arg("purpose"),
+            valid_until=arg("valid_until"),
         )
         .returning(outbox.c.id)
     )
@@ -160,6 +173,12 @@ _FAIL = Query(
     .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
     .returning(outbox.c.id)
 )
+_EXPIRE = Query(
+    update(outbox)
+    .where(_mine, _row, _leased)
+    .values(state=OutboxState.STALE, leased_by=None)
+    .returning(outbox.c.id)
+)
 _IN_HAND = Query(select(*_notice).where(_mine, _leased).order_by(outbox.c.id))
 _SUBJECT = Query(
     select(outbox.c.subject)
@@ -191,6 +210,11 @@ _FAILED = Query(
 )
 
 
+def purpose_of(kind: str, about: str) -> str:
+    """Why something is said: its kind, which one capability knows, and what that capability makes of `about`."""
+    return f"{kind}/{about}"
+
+
 async def append(
     tx: Tx,
     channel: str,
@@ -200,8 +224,13 @@ async def append(
     lane: Lane,
     subject: str | None = None,
     not_before: datetime | None = None,
+    purpose: str | None = None,
+    valid_until: datetime | None = None,
 ) -> int:
-    """Say `message` to a chat once this transaction is committed, not before `not_before` (UTC)."""
+    """Say `message` to a chat once this transaction is committed, not before `not_before` (UTC).
+
+    Nor from `valid_until` on, nor when `purpose` does not hold any more as it is about to be sent.
+    """
     row: int = await tx.value(
         _APPEND,
         channel=channel,
@@ -210,6 +239,8 @@ async def append(
         message=message,
         subject=subject,
         not_before=not_before or tx.now,
+        purpose=purpose,
+        valid_until=valid_until,
     )
     tx.wake("outbox", chat_key(channel, chat))
     if not_before and not_before > tx.now:
@@ -256,6 +287,11 @@ async def hand_back(tx: Tx, notice: int, at: datetime, reason: str, *, failed: b
 async def fail(tx: Tx, notice: int, reason: str) -> bool:
     """Give up for good."""
     return await tx.changed(_FAIL, row=notice, reason=reason)
+
+
+async def expire(tx: Tx, notice: int) -> bool:
+    """What was leased is true no more: it is not said, and nobody is at fault."""
+    return await tx.changed(_EXPIRE, row=notice)
 
 
 async def in_doubt(tx: Tx) -> list[Notice]:

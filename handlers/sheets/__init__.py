@@ -4,7 +4,7 @@ decided   rules (pure) · usecases (the main path) · changes (time, owner, team
 said      drafting, assigning, days · answering, collecting, unasked · reviewing, relaying · extending, directing ·
           mediating, revisiting · looking
 shown     cards · history (trail, why this day) · presses (what the buttons mean)
-heard     telling (who is told) · reminders (when a sheet speaks by itself) · leaving
+heard     telling (who is told) · reminders (when a sheet speaks by itself) · due (what it says then) · leaving
 """
 
 from handlers.access import Action
@@ -14,6 +14,7 @@ from handlers.sheets import (
     collecting,
     directing,
     drafting,
+    due,
     extending,
     leaving,
     listing,
@@ -115,6 +116,12 @@ SHEETS = Capability(
         reminders.RESUMED: directing.resumed_by_itself,
         extending.UNDECIDED: extending.remind_of_undecided,
         collecting.COUNT_TIMER: collecting.count_photos,
+    },
+    notices={
+        due.DIGEST: due.digest,
+        due.UNSIGNED: due.unsigned,
+        due.UNSIGNED_OF: due.unsigned_of,
+        due.WATCH: due.watched,
     },
     cards={"sheet": looking.show_card},
     codes={"D": looking.open_code},

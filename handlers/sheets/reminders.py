@@ -5,27 +5,19 @@ to be said, one a station for the morning on which something is overdue. A timer
 was down) looks at the sheets as they are: of several steps only the latest is spoken.
 """
 
-from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from handlers import access
-from handlers.access import Action, Relation, Scope
-from handlers.menu import Shortcut
 from handlers.moments import next_daily, outside_quiet
-from handlers.sheets import cards, rules, telling
-from handlers.texts import Markup, Word
-from handlers.voice import Rows, Says, Voice
-from storage import people, sheets, stations, timers
-from storage.people import Person
-from storage.sheets import WORKING, Sheet, SheetState
+from handlers.sheets import due, rules, telling
+from handlers.voice import Voice
+from storage import sheets, timers
+from storage.sheets import WORKING, Sheet
 
 SIGN = "sheets.sign"
 DIGEST = "sheets.digest"
 WATCH = "sheets.watch"
 RESUMED = "sheets.resumed"
 REVISIT = "sheets.revisit"
-IN_A_LIST = 24
-"""Characters of a sheet's object: of twelve lines each stays on one or two rows of a phone."""
 
 
 async def await_signature(voice: Voice, sheet: Sheet) -> None:
@@ -66,34 +58,33 @@ async def plan(voice: Voice, sheet: Sheet) -> None:
 async def nudge(voice: Voice, subject: str) -> None:
     """A signature is missing: after 4 h ask the owner, after 8 h tell their lead (M4)."""
     sheet = await sheets.of_subject(voice.tx, subject)
-    if sheet is None or sheet.state != SheetState.ISSUED or rules.is_suspended(sheet, voice.tx.now):
+    if sheet is None or not due.waits_for_signature(sheet, voice.tx.now):
         return
     lead_at = rules.signature_times(sheet, voice.settings).lead
     if voice.tx.now < lead_at:
-        says = telling.notice(sheet, "sheet-nudge", "sign", "open")
-        await voice.tell(sheet.owner_id, says, subject=sheet.subject)
+        about = due.one_of(sheet.owner_id, sheet)
+        await voice.notify(sheet.owner_id, due.UNSIGNED, about, subject=sheet.subject)
         await timers.set_timer(voice.tx, SIGN, subject, lead_at)
         return
-    await telling.leads(voice, sheet, "sheet-unsigned")
+    for lead in await telling.leads_of(voice, sheet):
+        await voice.notify(
+            lead.staff_id, due.UNSIGNED_OF, due.one_of(lead.staff_id, sheet), subject=sheet.subject
+        )
 
 
 async def digest(voice: Voice, staff_id: str) -> None:
-    """The morning's reminder of everything that a person has due (M8): one message."""
+    """The morning's reminder of everything that a person has due (M8): one message, of use until the next."""
     if await _postponed(voice, DIGEST, staff_id):
         return
-    remind, zone, now = voice.settings.remind, voice.settings.time_zone, voice.tx.now
-    due = [
-        sheet
-        for sheet in await sheets.own(voice.tx, staff_id)
-        if sheet.state in WORKING
-        and sheet.due_at
-        and not rules.is_suspended(sheet, now)
-        and rules.reminder_is_due(sheet.due_at, now, remind, zone)
-    ]
-    if len(due) == 1:
-        await _remind_of_one(voice, staff_id, due[0])
-    elif due:
-        await voice.tell(staff_id, _of_several(due))
+    theirs = await due.of(voice, staff_id)
+    only = theirs[0] if len(theirs) == 1 else None
+    await voice.notify(
+        staff_id,
+        due.DIGEST,
+        due.one_of(staff_id, only) if only else staff_id,
+        subject=only.subject if only else None,
+        valid_until=_next_morning(voice),
+    )
     await _plan_digest(voice, staff_id)
 
 
@@ -101,10 +92,13 @@ async def watch(voice: Voice, station: str) -> None:
     """The morning's list of what is overdue, to those who watch over it: group, team, command room (M8)."""
     if await _postponed(voice, WATCH, station):
         return
-    late = await sheets.overdue(voice.tx)
-    if late:
-        await _tell_watchers(voice, late)
+    for about in await due.watchers(voice):
+        await voice.notify(due.watcher(about), due.WATCH, about, valid_until=_next_morning(voice))
     await _plan_watch(voice)
+
+
+def _next_morning(voice: Voice) -> datetime:
+    return next_daily(voice.tx.now, voice.settings.remind.at, voice.settings.time_zone)
 
 
 async def _plan_digest(voice: Voice, staff_id: str) -> None:
@@ -135,77 +129,3 @@ async def _postponed(voice: Voice, kind: str, subject: str) -> bool:
         return False
     await timers.set_timer(voice.tx, kind, subject, moment)
     return True
-
-
-async def _remind_of_one(voice: Voice, staff_id: str, sheet: Sheet) -> None:
-    assert sheet.due_at is not None  # noqa: S101 - the digest looks at sheets with a due time only
-    days = voice.texts.days_left(sheet.due_at, voice.tx.now)
-    if rules.is_overdue(sheet, voice.tx.now):
-        key = "remind-overdue"
-    else:
-        key = {0: "remind-today", 1: "remind-tomorrow"}.get(days, "remind-days")
-    says = telling.notice(sheet, key, "feed-back", "open", days=abs(days))
-    await voice.tell(staff_id, says, subject=sheet.subject)
-
-
-def _of_several(due: Sequence[Sheet]) -> Says:
-    async def says(voice: Voice) -> tuple[Markup, Rows]:
-        day = voice.texts.short_day(voice.texts.local(voice.tx.now).date())
-        lines = [voice.texts.say("digest-line", **_line(voice, sheet)) for sheet in due]
-        text = voice.texts.say("digest", day=day, lines=voice.listed(lines))
-        return text, [[voice.button("command-mine", Shortcut(command="mine"))]]
-
-    return says
-
-
-def _line(voice: Voice, sheet: Sheet) -> dict[str, str]:
-    assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
-    return {
-        "code": sheet.code,
-        "object": cards.clipped(sheet.object, IN_A_LIST),
-        "until": voice.texts.until(sheet.due_at),
-        "left": voice.texts.left(sheet.due_at, voice.tx.now),
-    }
-
-
-async def _tell_watchers(voice: Voice, late: Sequence[Sheet]) -> None:
-    groups = {group.group_id: group for group in await stations.all_groups(voice.tx)}
-    places = {place.community_id: place for place in await stations.all_communities(voice.tx)}
-    owners = {person.staff_id: person for person in await people.everyone(voice.tx)}
-
-    def group_of(sheet: Sheet) -> str | None:
-        place = places.get(sheet.community_id or "")
-        return place.group_id if place else None
-
-    for group_id, group in groups.items():
-        theirs = [sheet for sheet in late if group_of(sheet) == group_id]
-        lead = owners.get(group.lead_staff_id or "")
-        if lead and access.allows(lead, Action.SHEET_WATCH, Relation(group=True)):
-            await _tell_watcher(voice, lead.staff_id, group.name, theirs, owners)
-    for role in access.roles_with(Action.SHEET_WATCH, Scope.TEAM):
-        for lead in await people.holding(voice.tx, role):
-            theirs = [s for s in late if (o := owners.get(s.owner_id or "")) and o.team == lead.team]
-            await _tell_watcher(voice, lead.staff_id, Word(f"team-{lead.team}"), theirs, owners)
-    for role in access.roles_with(Action.SHEET_WATCH, Scope.STATION):
-        for person in await people.holding(voice.tx, role):
-            await _tell_watcher(voice, person.staff_id, Word("whole-station"), late, owners)
-
-
-async def _tell_watcher(
-    voice: Voice, staff_id: str, scope: str | Word, late: Sequence[Sheet], owners: dict[str, Person]
-) -> None:
-    if not late:
-        return
-
-    async def says(theirs: Voice) -> tuple[Markup, Rows]:
-        lines = [
-            theirs.texts.say(
-                "watch-line",
-                owner=owner.name if (owner := owners.get(s.owner_id or "")) else "",
-                **_line(theirs, s),
-            )
-            for s in late
-        ]
-        return theirs.texts.say("watch", scope=scope, count=len(late), lines=theirs.listed(lines)), ()
-
-    await voice.tell(staff_id, says)

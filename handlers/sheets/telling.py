@@ -114,7 +114,7 @@ async def closed(voice: Voice, sheet: Sheet) -> None:
 
 async def leads(voice: Voice, sheet: Sheet, key: str, **values: Any) -> None:
     """The lead of the owner's team (社区队长 or 办案队长) learns of a sheet that does not go well."""
-    for lead in await _leads_of(voice, sheet):
+    for lead in await leads_of(voice, sheet):
         await voice.tell(lead.staff_id, notice(sheet, key, "open", **values), subject=sheet.subject)
 
 
@@ -181,7 +181,8 @@ async def _tell_room(voice: Voice, sheet: Sheet, says: Says) -> None:
             await voice.tell(person.staff_id, says, subject=sheet.subject)
 
 
-async def _leads_of(voice: Voice, sheet: Sheet) -> list[Person]:
+async def leads_of(voice: Voice, sheet: Sheet) -> list[Person]:
+    """The leads of the team of a sheet's owner (社区队长 or 办案队长), but not of one's own sheet."""
     owner = await people.get(voice.tx, sheet.owner_id or "")
     return [
         lead

@@ -22,10 +22,12 @@ from bot.limits import Limits, Rate
 from handlers import CAPABILITIES
 from handlers.desk import Desk
 from handlers.settings import Settings
-from handlers.texts import Texts
+from handlers.texts import Markup, Texts
+from handlers.voice import Said, Voice
 from storage import addresses, outbox
-from storage.db import Database
+from storage.db import Database, Tx
 from storage.messages import Lane, Outgoing
+from storage.query import Query
 from tests.conftest import STATION
 from tests.rows import rows, states
 from tests.scenario import Member, Phones, Station
@@ -324,3 +326,107 @@ async def test_a_secret_is_forgotten_once_it_is_sent(station: Station) -> None:
     await station.settle()
     assert shown(station.phones, "a") == ["JQA2-7KQ2"]
     assert "JQA2" not in str(await rows(station.database, outbox.outbox))
+
+
+class Known:
+    """A capability that knows what is said for one kind of purpose, and what the test lets it say."""
+
+    def __init__(self, station: Station) -> None:
+        self.says: str | Exception | None = "as it stands"
+        self.asked: list[str] = []
+        vars(station.desk)["notices"] = {"known": self._put_into_words}
+
+    async def _put_into_words(self, _: Voice, about: str) -> Said | None:
+        self.asked.append(about)
+        if isinstance(self.says, Exception):
+            raise self.says
+        return (Markup(self.says), ()) if self.says else None
+
+
+async def remind(
+    station: Station, *texts: str, purpose: str | None = "known/17", valid_for: float | None = None
+) -> None:
+    async with station.database.transaction(STATION) as tx:
+        valid_until = tx.now + timedelta(seconds=valid_for) if valid_for is not None else None
+        for text in texts:
+            message = Outgoing(text=text)
+            await outbox.append(
+                tx, "phones", "a", message, lane=Lane.ROUTINE, purpose=purpose, valid_until=valid_until
+            )
+
+
+async def test_what_has_a_purpose_is_sent_in_the_words_that_are_true_then(station: Station) -> None:
+    known = Known(station)
+    await remind(station, "as it was written")
+    await station.settle()
+    assert shown(station.phones, "a") == ["as it stands"]
+    assert known.asked == ["17"]
+    (kept,) = await rows(station.database, outbox.outbox)
+    assert kept["message"]["text"] == "as it stands", "what is kept is what was said"
+
+
+async def test_what_stopped_being_true_dies_quietly_and_what_is_behind_it_is_said(station: Station) -> None:
+    Known(station).says = None
+    await remind(station, "1", "2")
+    await say(station.database, "a", "3")
+    await station.settle()
+    assert shown(station.phones, "a") == ["3"]
+    assert [(row["state"], row["error"]) for row in await rows(station.database, outbox.outbox)] == [
+        ("stale", None),
+        ("stale", None),
+        ("sent", None),
+    ]
+
+
+async def test_it_is_asked_again_at_every_try(station: Station) -> None:
+    known = Known(station)
+    station.phones.failures["a"] = [TransientError("no answer")]
+    await remind(station, "1")
+    await station.settle()
+    known.says = None
+    await station.moments_pass()
+    assert shown(station.phones, "a") == []
+    assert await states(station.database, outbox.outbox) == ["stale"]
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0, []), (1, ["1"])])
+async def test_what_has_an_end_is_said_before_it_or_not_at_all(
+    station: Station, seconds: float, said: list[str]
+) -> None:
+    await remind(station, "1", purpose=None, valid_for=seconds)
+    await station.settle()
+    assert shown(station.phones, "a") == said
+
+
+async def test_a_defect_in_asking_counts_as_a_try_and_does_not_stop_the_rest(
+    station: Station, admin: Member
+) -> None:
+    known = Known(station)
+    known.says = RuntimeError("a defect of ours")
+    await remind(station, "1")
+    await say(station.database, "a", "2")
+    for _ in range(delivery.TRIES):
+        await station.moments_pass(max(delivery.RETRY_SECONDS))
+    assert len(known.asked) == delivery.TRIES
+    assert shown(station.phones, "a") == ["2"]
+    assert (await states(station.database, outbox.outbox))[:2] == ["failed", "sent"]
+    admin.sees("没能送达")
+
+
+async def test_what_has_no_purpose_costs_no_statement_more(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements: list[str] = []
+    run = Tx.rows
+
+    async def counted(tx: Tx, query: Query, **params: object) -> list[dict[str, object]]:
+        statements.append(query.on("sqlite").sql.split(maxsplit=1)[0])
+        return await run(tx, query, **params)
+
+    monkeypatch.setattr(Tx, "rows", counted)
+    async with station.database.transaction(STATION) as tx:
+        await outbox.append(tx, "phones", "a", Outgoing(text="1"), lane=Lane.INTERACTIVE)
+    statements.clear()
+    await station.delivery.settle()
+    assert shown(station.phones, "a") == ["1"]
+    assert statements == ["UPDATE", "UPDATE", "UPDATE"], "lease, mark, and find nothing more to lease"

@@ -11,6 +11,7 @@ DEFECTS = {
     "a worker stopped; the next sweep wakes it",
     "parked",
     "sending failed unexpectedly",
+    "a notice could not be looked at again",
 }
 
 
