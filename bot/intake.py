@@ -17,7 +17,7 @@ from handlers import dispatch
 from handlers.desk import Desk
 from handlers.refusal import Refused
 from storage import inbox, photos
-from storage.db import Database
+from storage.db import Database, Tx
 from storage.inbox import Arrival
 from storage.messages import Incoming, IncomingKind, Photo
 from storage.photos import PhotoStore, StoredPhoto
@@ -72,38 +72,52 @@ class Intake:
 
     async def _handle_next(self, chat: str) -> bool:
         """Handle the oldest message of a chat; False when there is none that may be handled now."""
-        async with self._database.transaction(self._station) as tx:
-            arrival = await inbox.first(tx, chat)
-        if arrival is None:
-            return False
-        wait = (arrival.next_try_at - self._clock.now()).total_seconds()
-        if wait > 0:
-            asyncio.get_running_loop().call_later(wait, self._workers.wake, {chat})
-            return False
-        message = arrival.message
-        if message.kind == IncomingKind.UNREADABLE:
-            await self._park(arrival, "an update that could not be read")
-            return True
-        if any(photo.sha256 is None and not photo.refused and not photo.lost for photo in message.photos):
-            return await self._fetch_photos(arrival)
-        await self._turn(arrival)
-        return True
-
-    async def _turn(self, arrival: Arrival) -> None:
-        """One transaction: the claim, what the handler changes, and what it says."""
+        arrival = None
         try:
             async with self._database.transaction(self._station) as tx:
-                if await inbox.claim(tx, arrival.id):
-                    await photos.add(tx, _stored(arrival.message))
-                    await dispatch.handle(tx, arrival.message, self._desk)
+                arrival = await inbox.first(tx, chat)
+                if arrival and self._is_ready(arrival):
+                    await self._turn(tx, arrival)
+                    return await inbox.waits(tx, chat)  # what comes later wakes this chat
         except Refused as refusal:
+            assert arrival is not None  # noqa: S101 - who else would refuse
             async with self._database.transaction(self._station) as tx:
                 if await inbox.claim(tx, arrival.id):
                     await photos.add(tx, _stored(arrival.message))
                     await dispatch.refuse(tx, arrival.message, self._desk, refusal)
+            return True
         except Exception as error:  # whatever it is: undone, tried again, then parked
+            if arrival is None:
+                raise
             log.exception("a turn failed", arrival=arrival.id, tries=arrival.tries + 1)
             await self._set_aside(arrival, type(error).__name__)
+            return True
+        return await self._make_ready(arrival) if arrival else False
+
+    def _is_ready(self, arrival: Arrival) -> bool:
+        message = arrival.message
+        return (
+            arrival.next_try_at <= self._clock.now()
+            and message.kind != IncomingKind.UNREADABLE
+            and not _to_fetch(message)
+        )
+
+    async def _turn(self, tx: Tx, arrival: Arrival) -> None:
+        """The claim, what the handler changes, and what it says, in one transaction."""
+        if await inbox.claim(tx, arrival.id):
+            await photos.add(tx, _stored(arrival.message))
+            await dispatch.handle(tx, arrival.message, self._desk)
+
+    async def _make_ready(self, arrival: Arrival) -> bool:
+        """Wait, fetch, or give up: what a message needs before its turn."""
+        wait = (arrival.next_try_at - self._clock.now()).total_seconds()
+        if wait > 0:
+            asyncio.get_running_loop().call_later(wait, self._workers.wake, {arrival.chat})
+            return False
+        if arrival.message.kind == IncomingKind.UNREADABLE:
+            await self._park(arrival, "an update that could not be read")
+            return True
+        return await self._fetch_photos(arrival)
 
     async def _set_aside(self, arrival: Arrival, reason: str) -> None:
         if arrival.tries + 1 >= TRIES:
@@ -160,6 +174,10 @@ class Intake:
             raise failure
         log.warning("a photo was given up", arrival=arrival.id, reason=str(failure))
         return photo.model_copy(update={"lost": True})
+
+
+def _to_fetch(message: Incoming) -> bool:
+    return any(not (photo.sha256 or photo.refused or photo.lost) for photo in message.photos)
 
 
 def _stored(message: Incoming) -> list[StoredPhoto]:

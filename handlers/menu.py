@@ -34,13 +34,14 @@ def commands_of(desk: Desk, person: Person) -> list[Command]:
 
 async def show_menu_of(turn: Turn) -> None:
     """Let the platform show this person's commands in this chat, where it shows others now."""
-    entries = tuple(
-        MenuCommand(name=command.name, says=turn.texts.plain(f"command-{command.name}-help"))
-        for command in commands_of(turn.desk, turn.person)
-    )
-    shown = ",".join([turn.texts.language, *(entry.name for entry in entries)])
+    commands = commands_of(turn.desk, turn.person)
+    shown = ",".join([turn.texts.language, *(command.name for command in commands)])
     address = turn.address
     if address.menu != shown:
+        entries = tuple(
+            MenuCommand(name=command.name, says=turn.texts.plain(f"command-{command.name}-help"))
+            for command in commands
+        )
         await addresses.menu_shown(turn.tx, address.channel, address.chat, shown)
         await outbox.append(
             turn.tx, address.channel, address.chat, Outgoing(menu=entries), lane=Lane.INTERACTIVE

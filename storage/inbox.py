@@ -63,12 +63,14 @@ _ADD = Query(
         .on_conflict_do_nothing()
     )
 )
+_here = (inbox.c.station_id == STATION, inbox.c.chat == arg("chat"), _waiting)
 _FIRST = Query(
     select(inbox.c.id, inbox.c.chat, inbox.c.message, inbox.c.tries, inbox.c.next_try_at)
-    .where(inbox.c.station_id == STATION, inbox.c.chat == arg("chat"), _waiting)
+    .where(*_here)
     .order_by(inbox.c.id)
     .limit(1)
 )
+_WAITS = Query(select(inbox.c.id).where(*_here).limit(1))
 _CHATS = Query(select(inbox.c.chat).where(inbox.c.station_id == STATION, _waiting).distinct())
 _CLAIM = Query(
     update(inbox)
@@ -125,6 +127,11 @@ async def add(tx: Tx, messages: Sequence[Incoming]) -> None:
 async def first(tx: Tx, chat: str) -> Arrival | None:
     """The oldest thing of a chat that is not handled yet."""
     return await tx.one(_FIRST, Arrival, chat=chat)
+
+
+async def waits(tx: Tx, chat: str) -> bool:
+    """Whether something of a chat is not handled yet."""
+    return bool(await tx.rows(_WAITS, chat=chat))
 
 
 async def chats(tx: Tx) -> list[str]:

@@ -59,6 +59,7 @@ class Texts:
         self.time_zone = time_zone
         self.language = language
         self._bundle = _bundle(language)
+        self._labels = _labels(language)
 
     def say(self, key: str, **values: Any) -> Markup:
         """A text in the neutral markup; strings among `values` are escaped, unless Markup.
@@ -74,6 +75,13 @@ class Texts:
         return self._format(key, values)
 
     def _format(self, key: str, values: dict[str, Any]) -> str:
+        if not values:  # a label: the same at every turn
+            if key not in self._labels:
+                self._labels[key] = self._render(key, values)
+            return self._labels[key]
+        return self._render(key, values)
+
+    def _render(self, key: str, values: dict[str, Any]) -> str:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise LookupError(key)
@@ -134,6 +142,11 @@ def _argument(value: Any) -> Any:
     if isinstance(value, int):
         return fluent_number(value, useGrouping=False)
     return str(value) if isinstance(value, str) else value
+
+
+@cache
+def _labels(language: str) -> dict[str, str]:  # noqa: ARG001 - one for each language
+    return {}
 
 
 @cache
