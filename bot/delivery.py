@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -23,10 +24,11 @@ from bot.channels.base import (
 from bot.clock import Clock
 from bot.limits import Pace
 from bot.workers import Workers
-from handlers import dispatch
+from handlers import dispatch, documents
 from handlers.desk import Desk
 from storage import addresses, outbox
 from storage.db import Database, Tx
+from storage.messages import Outgoing
 from storage.outbox import Notice
 
 log = structlog.get_logger()
@@ -63,6 +65,7 @@ class Delivery:
         self._run_id = run_id
         self._paces = {name: Pace(channel.limits) for name, channel in channels.items()}
         self._in_flight = {name: asyncio.Semaphore(IN_FLIGHT) for name in channels}
+        self._making = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._workers = Workers(self._send_next)
         database.listen("outbox", self._workers.wake)
@@ -130,6 +133,7 @@ class Delivery:
 
     async def _send(self, notice: Notice) -> str | None:
         """Send when its chat and the platform allow it; a chat that has to wait holds no place in flight."""
+        message = await self._whole(notice)
         pace = self._paces[notice.channel]
         is_message = notice.message.answers is None  # an answer to a press takes no place
         if is_message:
@@ -140,7 +144,17 @@ class Delivery:
                 await self._pause(pace.take(notice.chat, now) if is_message else pace.silence(now))
                 if not pace.silence(self._clock.monotonic()):  # it may have been asked for meanwhile
                     break
-            return await self._channels[notice.channel].send(notice.chat, notice.message)
+            return await self._channels[notice.channel].send(notice.chat, message)
+
+    async def _whole(self, notice: Notice) -> Outgoing:
+        """The message, with its document if it names one: of those one at a time is made, it takes a while."""
+        if notice.message.document is None:
+            return notice.message
+        async with self._making:
+            transaction = partial(self._database.transaction, self._station)
+            return await documents.completed(
+                notice.message, notice.channel, notice.chat, self._desk, transaction
+            )
 
     async def _pause(self, seconds: float) -> None:
         """Wait; raises _StoppingError as soon as the bot is to stop."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.access import Action
 from handlers.buttons import Press
-from storage.messages import Incoming
+from storage.messages import File, Incoming
 
 if TYPE_CHECKING:
+    from handlers.documents import Making
+    from handlers.texts import Markup
     from handlers.turn import Turn
     from handlers.voice import Said, Voice
 
@@ -18,6 +20,7 @@ Handler = Callable[["Turn"], Awaitable[None]]
 PressHandler = Callable[["Turn", Any], Awaitable[None]]
 SubjectHandler = Callable[["Turn", str], Awaitable[None]]
 NoticeHandler = Callable[["Voice", str], Awaitable["Said | None"]]
+DocumentMaker = Callable[["Making", Mapping[str, Any]], Awaitable[tuple["Markup", File]]]
 CodeHandler = Callable[["Turn", int, str], Awaitable[bool]]
 
 
@@ -44,13 +47,14 @@ class Capability:
     """One thing that the bot can do for people.
 
     `steps` take what is said while a question is open; `timers` what has fallen due; `notices` put
-    a notice of some kind of purpose into words, as it is written and once more as it is sent: None when there is
-    nothing to say, or no more; `cards` show a subject ("sheet" → "sheet:17") as it stands; `codes` open one by its letter and number (D017), or do
-    what a button's label typed before it says (签收 D017), and are False for any other word; `replies`
-    take what is said in reply to a message that speaks of a subject; `stray` takes what is said while
-    no question is open, and is False if it is nothing of its business; `edited` takes an edited
-    message; `count` is the capability's part of the line of counts in 菜单; `stranger` answers accounts
-    that are bound to nobody.
+    a notice of some kind of purpose into words, as it is written and once more as it is sent: None when
+    there is nothing to say, or no more; `cards` show a subject ("sheet" → "sheet:17") as it stands;
+    `documents` make the files that messages name, and the words beneath them; `codes` open a subject by
+    its letter and number (D017), or do what a button's label typed before it says (签收 D017), and are
+    False for any other word; `replies` take what is said in reply to a message that speaks of a subject;
+    `stray` takes what is said while no question is open, and is False if it is nothing of its business;
+    `edited` takes an edited message; `count` is the capability's part of the line of counts in 菜单;
+    `stranger` answers accounts that are bound to nobody.
     """
 
     name: str
@@ -60,6 +64,7 @@ class Capability:
     timers: Mapping[str, Callable[[Voice, str], Awaitable[None]]] = field(default_factory=dict)
     notices: Mapping[str, NoticeHandler] = field(default_factory=dict)
     cards: Mapping[str, SubjectHandler] = field(default_factory=dict)
+    documents: Mapping[str, DocumentMaker] = field(default_factory=dict)
     codes: Mapping[str, CodeHandler] = field(default_factory=dict)
     replies: Mapping[str, SubjectHandler] = field(default_factory=dict)
     stray: Callable[[Turn], Awaitable[bool]] | None = None

@@ -11,7 +11,7 @@ from storage import conversations, outbox
 from storage.addresses import Address
 from storage.conversations import Conversation
 from storage.db import Tx
-from storage.messages import Incoming, IncomingKind, Lane, Outgoing
+from storage.messages import Document, Incoming, IncomingKind, Lane, Outgoing
 from storage.people import Person
 
 
@@ -64,6 +64,14 @@ class Turn(Voice):
             text=text, buttons=tuple(tuple(row) for row in buttons), photos=photos, secret=secret
         )
         await self._append(answer, subject)
+
+    async def send_document(self, kind: str, /, **data: Any) -> None:
+        """Answer with the document `kind` of a capability: `data` is what its maker is given when it is sent.
+
+        It can be saved and passed on, other than all the rest that is said: whoever asks for it must be
+        allowed to, and the audit must know.
+        """
+        await self._append(Outgoing(document=Document(kind=kind, data=data), secret=True), None)
 
     async def show(self, text: Markup, *, buttons: Rows = (), subject: str | None = None) -> None:
         """Answer a press in place: the card that was pressed becomes this; otherwise a new message."""

@@ -7,7 +7,7 @@ escaped where texts are rendered. Each channel translates it its own way.
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -101,18 +101,36 @@ class MenuCommand(Record):
     says: str
 
 
+class Document(Record):
+    """A file that is made when its message is sent (handlers/documents.py): what is made, of what."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+class File(Record):
+    """A document that was made: its name and its bytes, which are kept nowhere."""
+
+    name: str
+    content: bytes
+
+
 class Outgoing(Record):
     """One thing to say, in neutral markup.
 
     `replaces` names a message of ours that this one takes the place of: it is edited where the
     platform can, otherwise sent anew. `answers` names a button press: then `text` is the toast (it
-    may be empty) and nothing else is shown. `photos` are SHA-256 sums of stored pictures. With `menu`,
-    nothing is said: the chat's command menu becomes these entries. A `secret` text is forgotten here once it is sent.
+    may be empty) and nothing else is shown. `photos` are SHA-256 sums of stored pictures. A `document` is
+    made when the message is sent, and with it the text: `file` is there for the channel alone. With `menu`,
+    nothing is said: the chat's command menu becomes these entries. What is `secret` is forgotten here once
+    it is sent.
     """
 
     text: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     photos: tuple[str, ...] = ()
+    document: Document | None = None
+    file: File | None = Field(default=None, exclude=True)
     replaces: str | None = None
     answers: str | None = None
     menu: tuple[MenuCommand, ...] | None = None

@@ -30,7 +30,7 @@ def breaches(message: Outgoing) -> list[str]:
         return found
     if len(text.encode()) > MOST_BYTES:
         found.append(f"a text of {len(text.encode())} bytes")
-    if message.photos and len(text) > MOST_CAPTION:
+    if (message.photos or message.file) and len(text) > MOST_CAPTION:
         found.append(f"a caption of {len(text)} characters")
     if stray := re.search("[<>&]", _ESCAPED.sub("", _MARKUP.sub("", message.text))):
         found.append(f"{stray[0]!r} is neither markup nor escaped")

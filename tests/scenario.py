@@ -26,7 +26,7 @@ from handlers.settings import Settings
 from handlers.texts import Texts
 from storage import addresses, sheet_lists
 from storage.db import Database, Tx
-from storage.messages import Button, Incoming, IncomingKind, MenuCommand, Outgoing, Photo
+from storage.messages import Button, File, Incoming, IncomingKind, MenuCommand, Outgoing, Photo
 from storage.people import Team
 from storage.photos import PhotoStore
 from storage.sheet_lists import Filter, Listed, Reader
@@ -51,6 +51,7 @@ class Shown:
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     photos: tuple[str, ...] = ()
+    file: File | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -92,7 +93,7 @@ class Phones:
                 shown.remove(earlier)
                 shown.append(earlier)  # the scenario looks at what changed last
                 return earlier.id
-        shown.append(Shown(f"b{next(self.ids)}", message.text, message.buttons, message.photos))
+        shown.append(Shown(f"b{next(self.ids)}", message.text, message.buttons, message.photos, message.file))
         return shown[-1].id
 
     async def fetch(self, photo: Photo) -> bytes:

@@ -34,7 +34,7 @@ from bot.channels.telegram_request import AiohttpRequest
 from bot.channels.telegram_updates import incoming
 from bot.limits import TELEGRAM
 from handlers.texts import unmarked
-from storage.messages import Incoming, Outgoing, Photo
+from storage.messages import File, Incoming, Outgoing, Photo
 from storage.photos import PhotoStore
 
 T = TypeVar("T")
@@ -165,6 +165,8 @@ class TelegramChannel:
             return None
         if message.photos:
             return await self._send_photos(chat, message, mode)
+        if message.file:
+            return await self._send_file(chat, message, message.file, mode)
         if message.replaces:
             return await self._edit(chat, message, mode)
         return await self._send_text(chat, message, mode)
@@ -256,6 +258,18 @@ class TelegramChannel:
             )
             first = first or copy
         return str(first.message_id) if first else ""
+
+    async def _send_file(self, chat: str, message: Outgoing, file: File, mode: ParseMode | None) -> str:
+        sent = await self._bot.send_document(
+            chat,
+            file.content,
+            filename=file.name,
+            caption=message.text,
+            parse_mode=mode,
+            reply_markup=_keyboard(message),
+            protect_content=False,  # a file is there to be saved
+        )
+        return str(sent.message_id)
 
     async def _answer(self, message: Outgoing) -> None:
         try:

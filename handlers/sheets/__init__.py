@@ -2,7 +2,7 @@
 
 decided   rules (pure) · usecases (the main path) · changes (time, owner, team, being) · standing (who may)
 said      drafting, assigning, days · answering, collecting, unasked · reviewing, relaying · extending, directing ·
-          mediating, revisiting · looking
+          mediating, revisiting · looking, listing, statistics, exporting
 shown     cards · history (trail, why this day) · presses (what the buttons mean)
 heard     telling (who is told) · reminders (when a sheet speaks by itself) · due (what it says then) · leaving
 """
@@ -15,6 +15,7 @@ from handlers.sheets import (
     directing,
     drafting,
     due,
+    exporting,
     extending,
     leaving,
     listing,
@@ -33,8 +34,10 @@ from handlers.sheets.presses import (
     ExtensionDecision,
     FeedbackPress,
     HandOverPress,
+    ListExport,
     ListPress,
     MediatePress,
+    MonthExport,
     MonthPress,
     OutcomePress,
     RelayPress,
@@ -68,6 +71,8 @@ SHEETS = Capability(
     buttons={
         SheetPress: looking.pressed,
         ListPress: listing.pressed,
+        ListExport: exporting.list_chosen,
+        MonthExport: exporting.month_chosen,
         MonthPress: statistics.pressed,
         DraftPress: drafting.pressed,
         FeedbackPress: answering.pressed,
@@ -123,6 +128,7 @@ SHEETS = Capability(
         due.UNSIGNED_OF: due.unsigned_of,
         due.WATCH: due.watched,
     },
+    documents={exporting.LIST: exporting.list_made, exporting.MONTH: exporting.month_made},
     cards={"sheet": looking.show_card},
     codes={"D": looking.open_code},
     replies={"sheet": collecting.replied, relaying.SUBJECT: relaying.replied},

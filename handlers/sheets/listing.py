@@ -17,13 +17,15 @@ from handlers import access
 from handlers.access import Action, Scope
 from handlers.refusal import Refused
 from handlers.sheets import cards, looking
-from handlers.sheets.presses import ListPress, ListScope, SheetPress
+from handlers.sheets.presses import ListExport, ListPress, ListScope, SheetPress
 from handlers.sheets.usecases import require
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, Rows, fitting, pairs
 from storage import sheet_lists, sheet_search, stations
+from storage.db import Tx
 from storage.messages import Button
+from storage.people import Person
 from storage.sheet_lists import Counts, Filter, Listed, Part, Place, Reader
 from storage.sheet_search import MOST_WORDS
 
@@ -69,7 +71,9 @@ async def _search(turn: Turn, words: Sequence[str]) -> None:
     if len(words) > MOST_WORDS or max(map(len, words)) < LEAST_CHARACTERS:
         raise Refused("search-how", most=MOST_WORDS)
     said = cards.clipped(" ".join(words), MOST_SAID)
-    found = await sheet_search.find(turn.tx, (await scopes(turn))["all"], words, MOST_ON_PAGE + 1)
+    found = await sheet_search.find(
+        turn.tx, (await scopes(turn.tx, turn.person))["all"], words, MOST_ON_PAGE + 1
+    )
     lines = [_line(turn, sheet) for sheet in found]
     shown = fitting(lines, MOST_ON_PAGE)
     text = turn.texts.say(
@@ -81,14 +85,13 @@ async def _search(turn: Turn, words: Sequence[str]) -> None:
     await turn.say(text, buttons=pairs(_opening(turn, found[: min(shown, MOST_BUTTONS)])))
 
 
-async def scopes(turn: Turn) -> dict[ListScope, Reader]:
+async def scopes(tx: Tx, person: Person) -> dict[ListScope, Reader]:
     """The lists that a person may choose between; `all` is everything that they may see."""
-    person = turn.person
     parts = frozenset(
         part for scope in access.scopes(person, Action.SHEET_READ) for part in sorted(_REACHED[scope])
     )
     chosen: dict[ListScope, frozenset[Part]] = {"all": parts}
-    if parts & {"group", "station"} and await _leads_a_group(turn):
+    if parts & {"group", "station"} and await _leads_a_group(tx, person):
         chosen["group"] = frozenset({"group"})
     if parts != {"own"} and access.may(person, Action.SHEET_HANDLE):
         chosen["mine"] = frozenset({"own"})
@@ -98,14 +101,14 @@ async def scopes(turn: Turn) -> dict[ListScope, Reader]:
     }
 
 
-async def _leads_a_group(turn: Turn) -> bool:
-    groups = await stations.all_groups(turn.tx)
-    return any(group.lead_staff_id == turn.person.staff_id for group in groups)
+async def _leads_a_group(tx: Tx, person: Person) -> bool:
+    groups = await stations.all_groups(tx)
+    return any(group.lead_staff_id == person.staff_id for group in groups)
 
 
 async def _page(turn: Turn, press: ListPress) -> tuple[Markup, Rows]:
     """The page that a press asks for; a scope that is not theirs (any more) is everything they may see."""
-    texts, readers = turn.texts, await scopes(turn)
+    texts, readers = turn.texts, await scopes(turn.tx, turn.person)
     if press.scope not in readers:
         press = press.model_copy(update={"scope": "all"})
     reader = readers[press.scope]
@@ -116,6 +119,8 @@ async def _page(turn: Turn, press: ListPress) -> tuple[Markup, Rows]:
     shown = fitting(lines, MOST_ON_PAGE)
     more = found[shown - 1].place if len(found) > shown else None
     buttons = _buttons(turn, press, list(readers), counts, more)
+    if found:
+        buttons.append(turn.button("export", ListExport(scope=press.scope, filter=press.filter)))
     buttons += _opening(turn, found[:shown])[: MOST_BUTTONS - len(buttons)]
     text = texts.say(
         f"listing-{press.filter}" if found else f"listing-none-{press.filter}",

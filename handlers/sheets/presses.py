@@ -154,12 +154,32 @@ class ListPress(Press):
     after: int
 
 
+class ListExport(Press):
+    """A whole list as a file."""
+
+    prefix = "lx"
+    scope: ListScope
+    filter: Filter
+
+
 FIRST_YEAR = 2000
+
+
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=9000)]
+Month = Annotated[int, Field(ge=1, le=12)]
 
 
 class MonthPress(Press):
     """What became of the sheets of a month."""
 
     prefix = "mo"
-    year: Annotated[int, Field(ge=FIRST_YEAR, le=9000)]
-    month: Annotated[int, Field(ge=1, le=12)]
+    year: Year
+    month: Month
+
+
+class MonthExport(Press):
+    """The sheets of a month as a file."""
+
+    prefix = "mx"
+    year: Year
+    month: Month

@@ -15,7 +15,7 @@ from handlers.access import Action
 from handlers.moments import at
 from handlers.settings import Settings
 from handlers.sheets import rules
-from handlers.sheets.presses import FIRST_YEAR, MonthPress
+from handlers.sheets.presses import FIRST_YEAR, MonthExport, MonthPress
 from handlers.sheets.usecases import require
 from handlers.texts import Markup
 from handlers.turn import Turn
@@ -102,6 +102,7 @@ async def _month(turn: Turn, day: date) -> tuple[Markup, Rows]:
         buttons.append(turn.button("statistics-now", MonthPress(year=today.year, month=today.month)))
     if not found:
         return texts.say("statistics-none", **month), [buttons]
+    buttons.append(turn.button("export", MonthExport(year=day.year, month=day.month)))
     lines = turn.listed(await _by_group(turn, found))
     return texts.say("statistics", **month, lines=lines), [buttons]
 

@@ -118,7 +118,9 @@ sd:anew:*                    draft
 enrolment.invite             enrol   yes
 enrolment.unbind             enrol   yes
 ls:*                         read
+lx:*                         read    yes
 mo:*                         review
+mx:*                         review  yes
 /month*                      review
 sheets.which                 -
 home.resume                  -
@@ -153,6 +155,8 @@ WORDS = {
     ("sq", "to"): (FAR,),
     ("mo", "year"): (2023,),
     ("mo", "month"): (3, 4),
+    ("mx", "year"): (2023,),
+    ("mx", "month"): (4,),
     ("ls", "at"): (0, 1_682_000_000_000_000),
     ("ls", "after"): (0, 1),
 }

@@ -12,7 +12,7 @@ from handlers.desk import Desk
 from handlers.home.conversation import LanguagePress
 from handlers.menu import Shortcut
 from handlers.resume import ResumePress
-from handlers.sheets.presses import DraftPress
+from handlers.sheets.presses import DraftPress, ListExport, MonthExport
 from storage import sheets
 from storage.db import Database
 from storage.messages import IncomingKind
@@ -41,6 +41,8 @@ NOISE = (
     "../..",
     "sh",
 )
+NAME_NO_SHEET = (Shortcut, ResumePress, LanguagePress, ListExport, MonthExport)
+"""Altered, they are others that are granted as well."""
 HOW_MANY = 1_200
 ON_POSTGRESQL = ("quality_post", "community_officer", "a stranger")
 
@@ -57,9 +59,7 @@ def forged(seed: str, how_many: int, elsewhere: int) -> set[str]:
         for _ in range(chance.randint(0, 2)):
             _alter(parts, chance)
         data = ":".join(parts)
-        if not any(
-            kind.unpack(data) for kind in (Shortcut, ResumePress, LanguagePress)
-        ) and not _begins_draft(data):
+        if not any(kind.unpack(data) for kind in NAME_NO_SHEET) and not _begins_draft(data):
             made.add(data)
     return made
 

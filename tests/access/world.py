@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+from openpyxl import load_workbook
 from sqlalchemy import select, update
 
-from handlers import dispatch
+from handlers import dispatch, documents
 from handlers.desk import Desk
 from handlers.refusal import Refused
 from handlers.sheets.changes import EXTENSION, TRANSFER
@@ -152,8 +154,15 @@ class Trace:
             part
             for chat, message in self.said
             if chat == CHAT
-            for part in (message.text, *(b.label for row in message.buttons for b in row))
+            for part in (message.text, *(b.label for row in message.buttons for b in row), *_cells(message))
         )
+
+
+def _cells(message: Outgoing) -> Iterable[str]:
+    """What stands in the table that is sent with a message."""
+    if message.file and message.file.name.endswith(".xlsx"):
+        for row in load_workbook(BytesIO(message.file.content)).worksheets[0].values:
+            yield from map(str, row)
 
 
 def _without_number(text: str, aim: Aim) -> str:
@@ -264,11 +273,20 @@ class World:
             else:
                 await dispatch.handle(tx, message, self.desk)
             said = [
-                (row["chat"], Outgoing.model_validate(row["message"]))
+                (row["chat"], await self._whole(tx, row["chat"], Outgoing.model_validate(row["message"])))
                 for row in await tx.rows(_SAID)
                 if row["id"] > self.said_before and row["message"] != {"text": TOLD}
             ]
             return Trace(said, await _changed(tx, before) if watched.wrote else set())
+
+    async def _whole(self, tx: Tx, chat: str, message: Outgoing) -> Outgoing:
+        """A message with its document, as delivery would have it made."""
+
+        @asynccontextmanager
+        async def same() -> AsyncIterator[Tx]:
+            yield tx
+
+        return await documents.completed(message, "phones", chat, self.desk, same)
 
     async def _has_told(self, tx: Tx, aim: Aim) -> None:
         """A message about the sheet lies in the chat, from when it was told of it."""

@@ -28,7 +28,7 @@ from bot.sandbox.botapi import create_app
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
 from bot.serving import serve
-from storage.messages import Button, MenuCommand, Outgoing, Photo
+from storage.messages import Button, File, MenuCommand, Outgoing, Photo
 from storage.photos import PhotoStore
 from tests.scenario import picture
 from tests.service import TOKEN
@@ -195,6 +195,15 @@ async def test_markup_that_is_refused_is_sent_as_plain_text(
     shown = world.chat("alice")[-1]
     assert (shown.text, shown.entities) == ("D017 逾期 <2天>", ())
     assert shown.keyboard
+
+
+async def test_a_file_is_sent_with_the_words_beneath_it(world: World, channel: TelegramChannel) -> None:
+    file = File(name="督导单.xlsx", content=b"PK\x03\x04")
+    await channel.send(ALICE, Outgoing(text="<b>导出1件</b>", file=file))
+    shown = world.chat("alice")[-1]
+    assert shown.document
+    assert not shown.protected
+    assert (shown.document.name, shown.document.data, shown.text) == ("督导单.xlsx", b"PK\x03\x04", "导出1件")
 
 
 async def test_an_edit_that_changes_nothing_is_as_good_as_done(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from handlers import CAPABILITIES
 from handlers.settings import DayKind
-from handlers.sheets import extending, mediating, revisiting
+from handlers.sheets import exporting, extending, mediating, revisiting
 from handlers.sheets.drafting import MOST
 from handlers.sheets.presses import ListScope, ReturnReason, SheetPress
 from handlers.sheets.reviewing import MOST_PIECE, QUICK
@@ -60,6 +60,8 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "draft-edit-{}": tuple(MOST),
     "enrol-{}-whom": ("invite", "unbind"),
     "listing-{}": tuple(Filter),
+    "export-{}": tuple(exporting.COLUMNS),
+    "export-of-{}": tuple(Filter),
     "listing-none-{}": tuple(Filter),
     "listing-of-{}": ("group", "mine"),
     "listing-to-{}": (*Filter, *get_args(ListScope)),

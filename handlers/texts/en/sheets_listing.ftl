@@ -54,3 +54,32 @@ statistics-elsewhere = Others
 statistics-none = No supervision sheets were issued in { $month } { $year }.
 statistics-before = Month before
 statistics-now = This month
+
+## Export
+
+export = Excel
+exported = Sheets in the file: { $count }. Internal: please do not pass it on.
+export-too-many = More than { $most } sheets: too many for one file. Please export them month by month.
+export-of-open = Open sheets
+export-of-overdue = Overdue sheets
+export-of-review = Sheets to review
+export-of-closed = Closed sheets
+export-of-month = Sheets
+export-number = Number
+export-code = Code
+export-state = State
+export-object = Object
+export-content = Content
+export-supporting = Reference
+export-requirements = Requirements
+export-community = Community
+export-owner = Owner
+export-issued = Issued
+export-signed = Signed
+export-due = Due
+export-submitted = Answered
+export-closed = Closed
+export-outcome = Outcome
+export-returns = Returns
+export-class = Class
+export-risk = Risk

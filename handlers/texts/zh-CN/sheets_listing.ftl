@@ -54,3 +54,32 @@ statistics-elsewhere = 其他
 statistics-none = { $year }年{ $month }没有下发督导单。
 statistics-before = 上月
 statistics-now = 本月
+
+## Export
+
+export = 导出Excel
+exported = 导出{ $count }件。内部资料,请勿转发。
+export-too-many = 超过{ $most }件,一个文件放不下,请分几个月导出。
+export-of-open = 在办督导单
+export-of-overdue = 逾期督导单
+export-of-review = 待审督导单
+export-of-closed = 已销号督导单
+export-of-month = 督导单
+export-number = 编号
+export-code = 简码
+export-state = 状态
+export-object = 对象
+export-content = 内容
+export-supporting = 参考
+export-requirements = 要求
+export-community = 社区
+export-owner = 承办人
+export-issued = 下发时间
+export-signed = 签收时间
+export-due = 期限
+export-submitted = 反馈时间
+export-closed = 销号时间
+export-outcome = 结果
+export-returns = 退回次数
+export-class = 类别
+export-risk = 等级
