@@ -266,7 +266,6 @@ class TelegramChannel:
             filename=file.name,
             caption=message.text,
             parse_mode=mode,
-            reply_markup=_keyboard(message),
             protect_content=False,  # a file is there to be saved
         )
         return str(sent.message_id)
