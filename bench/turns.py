@@ -67,12 +67,12 @@ async def ours(url: str, folder: Path) -> float:
     clock = Clock()
     database: Database = await open_database(url, clock.now)
     settings = Settings()
-    desk = Desk(settings=settings, texts=Texts(settings.time_zone), capabilities=CAPABILITIES)
+    store = PhotoStore(folder)
+    desk = Desk(settings=settings, texts=Texts(settings.time_zone), photos=store, capabilities=CAPABILITIES)
     async with database.transaction(STATION) as tx:
         await load_roster(tx)
         chats = {person.staff_id: str(5_000_000 + n) for n, person in enumerate(demo_people())}
         await bind_everyone(tx, "telegram", chats)
-    store = PhotoStore(folder)
     channel = TelegramChannel(TOKEN, "http://127.0.0.1:1", store)
     intake = Intake(database, STATION, {"telegram": channel}, store, desk, clock)
 

@@ -64,16 +64,17 @@ async def running(config: Config, clock: Clock, prepare: Prepare | None = None) 
         stack.callback(lock.release)
         database = await open_database(config.storage.url.get_secret_value(), clock.now)
         stack.push_async_callback(database.close)
+        store = PhotoStore(config.storage.photos)
         desk = Desk(
             settings=config.settings,
             texts=Texts(config.settings.time_zone),
+            photos=store,
             capabilities=CAPABILITIES,
         )
         async with database.transaction(config.station.id) as tx:
             await stations.put_name(tx, config.station.name)
             if prepare:
                 await prepare(tx, desk)
-        store = PhotoStore(config.storage.photos)
         channels: dict[str, Channel] = {}
         if config.telegram:
             telegram = TelegramChannel(

@@ -14,11 +14,16 @@ from bot.backup.making import make
 from bot.config import Config
 from bot.doctor.examining import examine
 from bot.system_errors import reason
+from handlers.desk import Desk
 from handlers.enrolment.usecases import invite
 from handlers.refusal import Refused
 from handlers.roster.rules import Changes, Roster
 from handlers.roster.usecases import apply_roster, plan_roster
-from storage import people
+from handlers.sheets.papers import file_name, on_paper
+from handlers.sheets.rules import Act
+from handlers.texts import Texts
+from handlers.voice import Voice
+from storage import audit, people, sheets
 from storage.db import Database, Tx
 from storage.photos import PhotoStore
 from storage.runlock import InUseError
@@ -95,6 +100,21 @@ async def back_up(call: Call) -> dict[str, Any]:
     return {"path": str(made.path), "manifest": made.manifest.model_dump(mode="json")}
 
 
+async def sheet_on_paper(call: Call) -> dict[str, Any]:
+    """The sheet `code` as a paper (whoever asks has it printed), what its file is called, and when this was."""
+    code, config = call.arguments["code"].upper(), call.config
+    texts = Texts(config.settings.time_zone)
+    desk = Desk(config.settings, texts, PhotoStore(config.storage.photos), ())
+    async with call.transaction() as tx:
+        serial = code.removeprefix("D")
+        sheet = await sheets.by_serial(tx, int(serial)) if serial.isascii() and serial.isdigit() else None
+        if sheet is None:
+            raise Refused("sheet-unknown", code=code)
+        await audit.add(tx, BY, Act.PRINT, sheet.subject)
+        paper = await on_paper(Voice(tx, desk), sheet, texts.plain("paper-terminal"))
+    return {"paper": paper.model_dump_json(), "name": file_name(paper), "at": tx.now.isoformat()}
+
+
 async def examine_records(call: Call) -> dict[str, Any]:
     """What only whoever has the database can tell (`dudao doctor`)."""
     return await examine(call.database, call.config.station.id)
@@ -109,5 +129,6 @@ COMMANDS: Mapping[str, Command] = {
     "roster-plan": plan_import,
     "roster-import": import_roster,
     "backup": back_up,
+    "sheet-paper": sheet_on_paper,
     "examine": examine_records,
 }

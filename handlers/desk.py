@@ -7,17 +7,19 @@ from handlers.calendar import Calendar
 from handlers.capability import Capability, Command, NoticeHandler
 from handlers.settings import Settings
 from handlers.texts import LANGUAGES, Texts
+from storage.photos import PhotoStore
 
 
 @dataclass(frozen=True)
 class Desk:
     """Given by the composition root; nothing in it changes while the bot runs.
 
-    `texts` are those of the station's own language.
+    `texts` are those of the station's own language, `photos` is where its pictures lie.
     """
 
     settings: Settings
     texts: Texts
+    photos: PhotoStore
     capabilities: tuple[Capability, ...]
 
     @cached_property

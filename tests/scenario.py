@@ -236,8 +236,13 @@ class Station:
         self.clock = clock
         self.folder = folder
         self.phones = phones or Phones()
-        self.desk = Desk(settings=settings, texts=Texts(settings.time_zone), capabilities=CAPABILITIES)
         self.store = PhotoStore(folder)
+        self.desk = Desk(
+            settings=settings,
+            texts=Texts(settings.time_zone),
+            photos=self.store,
+            capabilities=CAPABILITIES,
+        )
         channels = {self.phones.name: self.phones}
         self.intake = Intake(database, STATION, channels, self.store, self.desk, clock)
         self.delivery = Delivery(database, STATION, channels, self.desk, clock, run_id="test")

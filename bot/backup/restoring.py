@@ -87,8 +87,11 @@ async def _restore(backup: Backup, config: Config, clock: Clock, *, replace: boo
         named = [photo.sha256 for photo in await photos.every(loaded.tx)]
         if len(named) != manifest.photos + len(manifest.missing):
             raise BackupError(f"{backup.path} 的记录与清单不符,不能恢复。")
-        await _bring_photos(backup, PhotoStore(config.storage.photos), tell)
-        desk = Desk(settings=config.settings, texts=Texts(config.station.time_zone), capabilities=())
+        store = PhotoStore(config.storage.photos)
+        await _bring_photos(backup, store, tell)
+        desk = Desk(
+            settings=config.settings, texts=Texts(config.station.time_zone), photos=store, capabilities=()
+        )
         repeated = await take_up(loaded.tx, desk, manifest.created_at)
     tell("load", 1, 1)
     return Restored(repeated, str(loaded.aside or kept or "") or None)

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from bot.cli import keeping, people, starting, working
+from bot.cli import keeping, people, sheets, starting, working
 
 START, WORK, PEOPLE = "开始", "运行和维护", "人员"
 """The panels of the help."""
@@ -36,6 +36,10 @@ roster = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="花名
 roster.command("template", help="写出花名册模板(.xlsx 或 .csv)。")(people.template)
 roster.command("import", help="导入花名册:先列出差异,确认后一次写入。")(people.import_roster)
 cli.add_typer(roster, name="roster", rich_help_panel=PEOPLE)
+
+on_sheets = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="督导单:打印。")
+on_sheets.command("print", help="把一张督导单打印成 PDF,随卷存档。")(sheets.print_sheet)
+cli.add_typer(on_sheets, name="sheets", rich_help_panel=WORK)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from bot.config_errors import ConfigError
 from bot.doctor.findings import Finding, bad, good, warn
 from bot.doctor.place import data_folder, disks, last_backup, secret_files, web
 from bot.doctor.platform import platform
+from bot.doctor.printing import printing
 from bot.doctor.records import is_running, records
 
 
@@ -33,4 +34,5 @@ async def examine(path: Path, env: Mapping[str, str], clock: Clock) -> list[Find
         found += await asyncio.to_thread(platform, config.telegram, clock, running=running)
     else:
         found.append(warn("Telegram", f"{path} 里没有 [telegram],没有可运行的渠道", "见 config.example.toml"))
+    found.append(await printing(clock.now()))
     return [*found, *last_backup(config, clock.now())]

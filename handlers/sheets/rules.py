@@ -44,6 +44,7 @@ class Act(StrEnum):
     BOOK = "sheet.book"
     MEDIATE = "sheet.mediate"
     REVISIT = "sheet.revisit"
+    PRINT = "sheet.print"
 
 
 TRANSITIONS: Mapping[Act, tuple[frozenset[SheetState], SheetState | None]] = {

@@ -261,7 +261,7 @@ async def change(voice: Voice, sheet: Sheet, act: Act, *, note: str = "", **fiel
 
 async def acted_already(voice: Voice, sheet: Sheet) -> NoReturn:
     """Refuse because the sheet has moved on: it was pressed twice, or somebody else acted first (M23)."""
-    done = await audit.of(voice.tx, sheet.subject)
+    done = [each for each in await audit.of(voice.tx, sheet.subject) if each.action in rules.TRANSITIONS]
     last = done[-1] if done else None
     if last is None or last.actor == voice.actor:
         raise Refused("pressed-twice", redraw=sheet.subject)

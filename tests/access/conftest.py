@@ -13,14 +13,16 @@ from handlers.settings import Settings
 from handlers.texts import Texts
 from storage.db import Database
 from storage.migrate import migrate
+from storage.photos import PhotoStore
 from tests.access.direct import DirectDatabase
 
 
 @pytest.fixture(scope="session")
-def desk() -> Desk:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The desk of every turn."""
-    settings = Settings()
-    return Desk(settings=settings, texts=Texts(settings.time_zone), capabilities=CAPABILITIES)
+    settings, store = Settings(), PhotoStore(tmp_path_factory.mktemp("photos"))
+    texts = Texts(settings.time_zone)
+    return Desk(settings=settings, texts=texts, photos=store, capabilities=CAPABILITIES)
 
 
 @pytest.fixture(scope="session")

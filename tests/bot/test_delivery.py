@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +28,7 @@ from handlers.voice import Said, Voice
 from storage import addresses, outbox
 from storage.db import Database, Tx
 from storage.messages import Lane, Outgoing
+from storage.photos import PhotoStore
 from storage.query import Query
 from tests.conftest import STATION
 from tests.rows import rows, states
@@ -50,7 +52,10 @@ class SlowPhones(Phones):
 
 
 def deliver(database: Database, clock: Clock, *phones: Phones) -> Delivery:
-    desk = Desk(settings=Settings(), texts=Texts(Settings().time_zone), capabilities=CAPABILITIES)
+    store = PhotoStore(Path("nowhere"))
+    desk = Desk(
+        settings=Settings(), texts=Texts(Settings().time_zone), photos=store, capabilities=CAPABILITIES
+    )
     channels = {each.name: each for each in phones}
     return Delivery(database, STATION, channels, desk, clock, run_id="this run")
 

@@ -71,7 +71,7 @@ async def test_a_station_that_is_well_is_found_well_beside_its_running_bot_and_w
     assert ill(found) == []
     assert {each.check for each in found} == {
         "配置", "密钥文件", "数据目录", "磁盘", "备份磁盘", "机器人", "数据库", "数据库完整性",
-        "积压和搁置", "管理员", "令牌", "时钟", "收消息", "备份", "网页服务",
+        "积压和搁置", "管理员", "令牌", "时钟", "收消息", "备份", "网页服务", "打印",
     }  # fmt: skip
     assert TOKEN not in str(found)
     port = load(well.folder / "config.toml", {}).web.port

@@ -66,6 +66,8 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "listing-of-{}": ("group", "mine"),
     "listing-to-{}": (*Filter, *get_args(ListScope)),
     "outcome-{}": tuple(Outcome),
+    "paper-{}": ("signed-by", "reviewed-by", "day"),
+    "paper-risk-{}": tuple(Risk),
     "parked-{}": ("message", "timer", "notice"),
     "return-{}": get_args(ReturnReason),
     "return-{}-long": tuple(reason for reason in QUICK if reason not in ("own-words", "not-at-all")),

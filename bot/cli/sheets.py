@@ -1,0 +1,35 @@
+"""Sheets at the terminal."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.telling import DEFAULT_CONFIG, ConfigPath, ask_bot, fail, good, load, reason
+
+
+def print_sheet(
+    code: Annotated[str, typer.Argument(metavar="单号", help="如 D017。")],
+    config: ConfigPath = DEFAULT_CONFIG,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="写到哪个文件;默认以单号命名,放在当前目录。")
+    ] = None,
+) -> None:
+    """Read by whoever works on the records, printed here; it stands in the sheet's audit."""
+    from handlers.paper import Paper  # noqa: PLC0415
+    from handlers.paper.printing import PressError, printed  # noqa: PLC0415
+    from storage.photos import PhotoStore  # noqa: PLC0415
+
+    loaded = load(config)
+    done = ask_bot(loaded, "sheet-paper", code=code)
+    paper, path = Paper.model_validate_json(done["paper"]), out or Path(done["name"])
+    store = PhotoStore(loaded.storage.photos)
+    try:
+        path.write_bytes(asyncio.run(printed(paper, store.path, datetime.fromisoformat(done["at"]))))
+    except PressError as error:
+        fail(f"没有打印成({error})。请运行 dudao doctor。")
+    except OSError as error:
+        fail(f"写不了 {path}:{reason(error)}。")
+    good(f"{code} 已打印到 {path}。")
