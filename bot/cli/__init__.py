@@ -37,8 +37,9 @@ roster.command("template", help="写出花名册模板(.xlsx 或 .csv)。")(peop
 roster.command("import", help="导入花名册:先列出差异,确认后一次写入。")(people.import_roster)
 cli.add_typer(roster, name="roster", rich_help_panel=PEOPLE)
 
-on_sheets = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="督导单:打印。")
+on_sheets = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="督导单:打印和导出。")
 on_sheets.command("print", help="把一张督导单打印成 PDF,随卷存档。")(sheets.print_sheet)
+on_sheets.command("export", help="把某段日子下发的督导单导出成 Excel。")(sheets.export)
 cli.add_typer(on_sheets, name="sheets", rich_help_panel=WORK)
 
 

@@ -1,6 +1,12 @@
+<<<<<<< HEAD
 """Sheets at the terminal."""
 
 import asyncio
+=======
+"""The sheets of the station, for whoever has the machine."""
+
+from base64 import b64decode
+>>>>>>> bc269a0 (dudao sheets export: the sheets of any days as an .xlsx, by the running bot or without it, never over a file that is there)
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +16,7 @@ import typer
 from bot.cli.telling import DEFAULT_CONFIG, ConfigPath, ask_bot, fail, good, load, reason
 
 
+<<<<<<< HEAD
 def print_sheet(
     code: Annotated[str, typer.Argument(metavar="单号", help="如 D017。")],
     config: ConfigPath = DEFAULT_CONFIG,
@@ -33,3 +40,29 @@ def print_sheet(
     except OSError as error:
         fail(f"写不了 {path}:{reason(error)}。")
     good(f"{code} 已打印到 {path}。")
+=======
+def only() -> None:
+    """Keeps `export` a word of its own: a group of one command would be that command."""
+
+
+def export(
+    from_: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="第一天,如 2023-04-01。")],
+    to: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="最后一天。")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件。")],
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """The days are the station's; a file that is there already is never written over."""
+    loaded = load(config)
+    if from_ > to:
+        fail("--from 不能晚于 --to。")
+    if out.exists():
+        fail(f"{out} 已存在。用 --out 换个名字。")
+    days = {"from": from_.date().isoformat(), "to": to.date().isoformat()}
+    done = ask_bot(loaded, "sheets-export", **days)
+    try:
+        with out.open("xb") as file:
+            file.write(b64decode(done["file"]))
+    except OSError as error:
+        fail(f"写不了 {out}:{reason(error)}。")
+    good(f"已导出 {done['count']} 件到 {out}。内部资料,请妥善保管。")
+>>>>>>> bc269a0 (dudao sheets export: the sheets of any days as an .xlsx, by the running bot or without it, never over a file that is there)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
@@ -293,6 +294,21 @@ def test_a_refusal_is_told_in_words(here: Path) -> None:
     assert "系统管理员" in dudao("roster", "import", "others.csv", "--mark-missing-left", "--yes").output
 
 
+def test_sheets_are_exported_and_no_file_is_written_over(here: Path) -> None:
+    init()
+    asked = ("sheets", "export", "--from", "2023-04-01", "--to", "2023-04-30", "--out", "april.xlsx")
+    done = dudao(*asked)
+    assert done.exit_code == 0, done.output
+    assert "已导出 0 件到 april.xlsx" in done.output
+    assert load_workbook(here / "april.xlsx").worksheets[0]["A1"].value == "编号"
+    done = dudao(*asked)
+    assert done.exit_code == 1
+    assert "已存在" in done.output
+    done = dudao("sheets", "export", "--from", "2023-05-01", "--to", "2023-04-30", "--out", "other.xlsx")
+    assert done.exit_code == 1
+    assert not (here / "other.xlsx").exists()
+
+
 @pytest.mark.parametrize("name", ["roster.xlsx", "template.csv"])
 def test_a_template_is_written_and_never_over_a_filled_one(here: Path, name: str) -> None:
     assert dudao("roster", "template", "--out", name).exit_code == 0
@@ -328,7 +344,8 @@ def test_a_configuration_is_checked_whole(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["demo", "run", "check-config", "init", "invite", "roster template", "roster import"]
+    "command",
+    ["demo", "run", "check-config", "init", "invite", "roster template", "roster import", "sheets export"],
 )
 def test_every_command_has_help_and_takes_a_configuration(command: str) -> None:
     done = dudao(*command.split(), "--help")
