@@ -22,17 +22,12 @@ from handlers.moments import at
 from handlers.refusal import Refused
 from handlers.roster.rules import Changes, Roster
 from handlers.roster.usecases import apply_roster, plan_roster
-<<<<<<< HEAD
+from handlers.sheets import exporting
 from handlers.sheets.papers import file_name, on_paper
 from handlers.sheets.rules import Act
 from handlers.texts import Texts
 from handlers.voice import Voice
 from storage import audit, people, sheets
-=======
-from handlers.sheets import exporting
-from handlers.texts import Texts
-from storage import audit, people
->>>>>>> bc269a0 (dudao sheets export: the sheets of any days as an .xlsx, by the running bot or without it, never over a file that is there)
 from storage.db import Database, Tx
 from storage.photos import PhotoStore
 from storage.runlock import InUseError
@@ -109,7 +104,6 @@ async def back_up(call: Call) -> dict[str, Any]:
     return {"path": str(made.path), "manifest": made.manifest.model_dump(mode="json")}
 
 
-<<<<<<< HEAD
 async def sheet_on_paper(call: Call) -> dict[str, Any]:
     """The sheet `code` as a paper (whoever asks has it printed), what its file is called, and when this was."""
     code, config = call.arguments["code"].upper(), call.config
@@ -123,7 +117,8 @@ async def sheet_on_paper(call: Call) -> dict[str, Any]:
         await audit.add(tx, BY, Act.PRINT, sheet.subject)
         paper = await on_paper(Voice(tx, desk), sheet, texts.plain("paper-terminal"))
     return {"paper": paper.model_dump_json(), "name": file_name(paper), "at": tx.now.isoformat()}
-=======
+
+
 async def export_sheets(call: Call) -> dict[str, Any]:
     """The sheets issued from the day `from` to the day `to` as an .xlsx file (base64), and how many they are."""
     zone = call.config.station.time_zone
@@ -134,7 +129,6 @@ async def export_sheets(call: Call) -> dict[str, Any]:
     texts = Texts(zone)
     content, count = await exporting.book(call.transaction, texts, texts.plain("export-of-month"), issued)
     return {"file": b64encode(content).decode(), "count": count}
->>>>>>> bc269a0 (dudao sheets export: the sheets of any days as an .xlsx, by the running bot or without it, never over a file that is there)
 
 
 async def examine_records(call: Call) -> dict[str, Any]:
@@ -151,10 +145,7 @@ COMMANDS: Mapping[str, Command] = {
     "roster-plan": plan_import,
     "roster-import": import_roster,
     "backup": back_up,
-<<<<<<< HEAD
     "sheet-paper": sheet_on_paper,
-=======
     "sheets-export": export_sheets,
->>>>>>> bc269a0 (dudao sheets export: the sheets of any days as an .xlsx, by the running bot or without it, never over a file that is there)
     "examine": examine_records,
 }

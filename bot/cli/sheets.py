@@ -1,12 +1,7 @@
-<<<<<<< HEAD
 """Sheets at the terminal."""
 
 import asyncio
-=======
-"""The sheets of the station, for whoever has the machine."""
-
 from base64 import b64decode
->>>>>>> bc269a0 (dudao sheets export: the sheets of any days as an .xlsx, by the running bot or without it, never over a file that is there)
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +11,6 @@ import typer
 from bot.cli.telling import DEFAULT_CONFIG, ConfigPath, ask_bot, fail, good, load, reason
 
 
-<<<<<<< HEAD
 def print_sheet(
     code: Annotated[str, typer.Argument(metavar="单号", help="如 D017。")],
     config: ConfigPath = DEFAULT_CONFIG,
@@ -40,9 +34,6 @@ def print_sheet(
     except OSError as error:
         fail(f"写不了 {path}:{reason(error)}。")
     good(f"{code} 已打印到 {path}。")
-=======
-def only() -> None:
-    """Keeps `export` a word of its own: a group of one command would be that command."""
 
 
 def export(
@@ -65,4 +56,3 @@ def export(
     except OSError as error:
         fail(f"写不了 {out}:{reason(error)}。")
     good(f"已导出 {done['count']} 件到 {out}。内部资料,请妥善保管。")
->>>>>>> bc269a0 (dudao sheets export: the sheets of any days as an .xlsx, by the running bot or without it, never over a file that is there)
