@@ -28,6 +28,7 @@ class Action(StrEnum):
     SHEET_VOID = "sheet.void"
     SHEET_HANDLE = "sheet.handle"
     SHEET_READ = "sheet.read"
+    SHEET_PRINT = "sheet.print"
     SHEET_WATCH = "sheet.watch"
     EXTENSION_REQUEST = "extension.request"
     EXTENSION_DECIDE = "extension.decide"
@@ -65,6 +66,18 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
         Role.CASE_OFFICER: Scope.OWN,
     },
     Action.SHEET_READ: {
+        Role.LEADER: Scope.STATION,
+        Role.COMMAND_DIRECTOR: Scope.STATION,
+        Role.COMMAND_DUTY: Scope.STATION,
+        Role.QUALITY_POST: Scope.STATION,
+        Role.COMMUNITY_TEAM_LEAD: Scope.TEAM,
+        Role.CASE_TEAM_LEAD: Scope.TEAM,
+        Role.GROUP_LEAD: Scope.GROUP,
+        Role.COMMUNITY_OFFICER: Scope.OWN,
+        Role.CASE_OFFICER: Scope.OWN,
+    },
+    # paper leaves the bot: whoever answers for the sheet, or for the work of those who do
+    Action.SHEET_PRINT: {
         Role.LEADER: Scope.STATION,
         Role.COMMAND_DIRECTOR: Scope.STATION,
         Role.COMMAND_DUTY: Scope.STATION,

@@ -2,8 +2,8 @@
 
 decided   rules (pure) · usecases (the main path) · changes (time, owner, team, being) · standing (who may)
 said      drafting, assigning, days · answering, collecting, unasked · reviewing, relaying · extending, directing ·
-          mediating, revisiting · looking, listing, statistics, exporting
-shown     cards · history (trail, why this day) · presses (what the buttons mean)
+          mediating, revisiting · looking, listing, statistics, exporting, printing
+shown     cards · papers · history (trail, why this day) · presses (what the buttons mean)
 heard     telling (who is told) · reminders (when a sheet speaks by itself) · due (what it says then) · leaving
 """
 
@@ -21,6 +21,7 @@ from handlers.sheets import (
     listing,
     looking,
     mediating,
+    printing,
     relaying,
     reminders,
     reviewing,
@@ -128,7 +129,11 @@ SHEETS = Capability(
         due.UNSIGNED_OF: due.unsigned_of,
         due.WATCH: due.watched,
     },
-    documents={exporting.LIST: exporting.list_made, exporting.MONTH: exporting.month_made},
+    documents={
+        exporting.LIST: exporting.list_made,
+        exporting.MONTH: exporting.month_made,
+        printing.PAPER: printing.made,
+    },
     cards={"sheet": looking.show_card},
     codes={"D": looking.open_code},
     replies={"sheet": collecting.replied, relaying.SUBJECT: relaying.replied},

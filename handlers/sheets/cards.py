@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.access import Action, may
 from handlers.sheets import rules
 from handlers.sheets.presses import SheetPress
-from handlers.sheets.standing import handles, helps, reviews
+from handlers.sheets.standing import handles, helps, prints, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
@@ -78,6 +78,8 @@ async def card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
     buttons = press(turn, sheet, "trail", "why")
     if sheet.state not in (SheetState.ISSUED, SheetState.ACKNOWLEDGED):
         buttons += press(turn, sheet, "text", "photos")
+    if await prints(turn.tx, turn.person, sheet):
+        buttons += press(turn, sheet, "print")
     if may(turn.person, Action.SHEET_DRAFT):
         buttons += press(turn, sheet, "more")
     return await sheet_text(turn, sheet), pairs(buttons)
@@ -134,11 +136,11 @@ async def _owner_card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
         return await sheet_text(turn, sheet), pairs(press(turn, sheet, "sign", "why"))
     text = await sheet_text(turn, sheet)
     if sheet.state == SheetState.SUBMITTED:
-        return text, pairs(press(turn, sheet, "withdraw", "trail", "text", "photos"))
+        return text, pairs(press(turn, sheet, "withdraw", "trail", "text", "photos", "print"))
     if sheet.state == SheetState.CLOSED:
-        return text, pairs(press(turn, sheet, "after", "trail", "text", "photos"))
+        return text, pairs(press(turn, sheet, "after", "trail", "text", "photos", "print"))
     if sheet.state == SheetState.VOIDED:
-        return text, pairs(press(turn, sheet, "trail"))
+        return text, pairs(press(turn, sheet, "trail", "print"))
     return text, pairs(press(turn, sheet, "feed-back", "extend", "trail", "more"))
 
 

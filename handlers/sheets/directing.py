@@ -65,7 +65,7 @@ def _of_owner(turn: Turn, sheet: Sheet) -> list[str]:
         return []
     if sheet.state not in WORKING:
         return ["ask-reviewer"]
-    return ["book-slot", "mediate", "ask-reviewer", "ask-transfer"]
+    return ["book-slot", "mediate", "ask-reviewer", "ask-transfer", "print"]
 
 
 def _of_room(turn: Turn, sheet: Sheet) -> list[str]:

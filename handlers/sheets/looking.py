@@ -13,13 +13,14 @@ from handlers.sheets import (
     extending,
     history,
     mediating,
+    printing,
     relaying,
     reviewing,
     rules,
 )
 from handlers.sheets.drafting import show_draft
 from handlers.sheets.presses import SheetPress
-from handlers.sheets.standing import read, relation, visible
+from handlers.sheets.standing import prints, read, relation, visible
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, pairs
 from storage import sheets
@@ -94,8 +95,9 @@ async def _open(turn: Turn, sheet: Sheet) -> None:
 
 
 async def _trail(turn: Turn, sheet: Sheet) -> None:
+    dos = ["open", "print"] if await prints(turn.tx, turn.person, sheet) else ["open"]
     await turn.say(
-        await history.trail(turn, sheet), buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject
+        await history.trail(turn, sheet), buttons=[cards.press(turn, sheet, *dos)], subject=sheet.subject
     )
 
 
@@ -146,6 +148,7 @@ _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
     "trail": _trail,
     "text": reviewing.show_text,
     "photos": reviewing.show_photos,
+    "print": printing.asked,
     "batch": _batch,
     "accept": reviewing.accept,
     "reopen": reviewing.reopen,

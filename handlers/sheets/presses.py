@@ -18,7 +18,7 @@ class SheetPress(Press):
     prefix = "sh"
     do: Literal[
         "open", "more", "sign", "feed-back", "withdraw", "extend", "ask-transfer", "why", "trail", "text",
-        "photos", "batch", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "book-slot", "mediate", "reassign", "transfer", "suspend", "resume", "void", "copy",
+        "photos", "print", "batch", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "book-slot", "mediate", "reassign", "transfer", "suspend", "resume", "void", "copy",
     ]  # fmt: skip
     sheet: int
 

@@ -47,6 +47,13 @@ async def may_see(tx: Tx, person: Person, sheet: Sheet) -> bool:
     return access.allows(person, action, await relation(tx, person, sheet))
 
 
+async def prints(tx: Tx, person: Person, sheet: Sheet) -> bool:
+    """Whether a person may have a sheet on paper: its owner may, not whoever helps on it."""
+    stands = await relation(tx, person, sheet)
+    owns = stands.model_copy(update={"own": sheet.owner_id == person.staff_id})
+    return sheet.state != SheetState.DRAFT and access.allows(person, Action.SHEET_PRINT, owns)
+
+
 def not_found(code: str = "") -> Refused:
     """The one answer for what is missing and for what is forbidden (S18)."""
     if not code:

@@ -30,6 +30,7 @@ sh:why                       read
 sh:trail                     read
 sh:text                      read
 sh:photos                    read
+sh:print                     print   ISSUED
 sh:sign                      handle  issued
 sh:more                      read
 sh:batch                     read

@@ -9,7 +9,9 @@ import pytest
 from bot.clock import Clock
 from handlers import CAPABILITIES
 from handlers.desk import Desk
+from handlers.paper import Paper
 from handlers.settings import Settings
+from handlers.sheets import printing
 from handlers.texts import Texts
 from storage.db import Database
 from storage.migrate import migrate
@@ -23,6 +25,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     settings, store = Settings(), PhotoStore(tmp_path_factory.mktemp("photos"))
     texts = Texts(settings.time_zone)
     return Desk(settings=settings, texts=texts, photos=store, capabilities=CAPABILITIES)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paper is its words: to print each one takes a second."""
+
+    async def words(paper: Paper, path: object, at: object) -> bytes:
+        return paper.model_dump_json().encode()
+
+    monkeypatch.setattr(printing, "printed", words)
 
 
 @pytest.fixture(scope="session")

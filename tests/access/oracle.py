@@ -1,7 +1,8 @@
 """What each role may do and how far, written out by hand: nothing here is read from `handlers/access.py`.
 
 `room` is what the command room does to a sheet that is out (another owner, void), `direct` what only its
-director does (another team, a stopped clock, more time).
+director does (another team, a stopped clock, more time). `print` reaches as far as `read`, but for whoever
+only helps on a sheet: paper leaves the bot.
 
 Sources: `permissions` of the demo data (deny by default); the command room hands over what is overdue, so
 its duty post reads sheets (M20); group and team leads are told what is overdue and can look it up (M8);
@@ -12,25 +13,25 @@ from storage.people import Role
 from storage.sheets import SheetState
 
 GRANTS = """
-role                 read     draft  issue  handle  review   room     direct   enrol
-leader               station  -      -      -       -        -        -        -
-command_director     station  own    own    -       station  station  station  -
-command_duty         station  own    -      -       -        -        -        -
-quality_post         station  own    own    -       station  station  -        -
-supervision_post     -        -      -      -       -        -        -        -
-community_team_lead  team     -      -      -       -        -        -        -
-case_team_lead       team     -      -      -       -        -        -        -
-group_lead           group    -      -      -       -        -        -        -
-community_officer    own      -      -      own     -        -        -        -
-case_officer         own      -      -      own     -        -        -        -
-legal_officer        -        -      -      -       -        -        -        -
-case_aux             -        -      -      -       -        -        -        -
-community_aux        -        -      -      -       -        -        -        -
-patrol_officer       -        -      -      -       -        -        -        -
-patrol_aux           -        -      -      -       -        -        -        -
-volunteer            -        -      -      -       -        -        -        -
-safety_officer       -        -      -      -       -        -        -        -
-admin                -        -      -      -       -        -        -        station
+role                 read     print    draft  issue  handle  review   room     direct   enrol
+leader               station  station  -      -      -       -        -        -        -
+command_director     station  station  own    own    -       station  station  station  -
+command_duty         station  station  own    -      -       -        -        -        -
+quality_post         station  station  own    own    -       station  station  -        -
+supervision_post     -        -        -      -      -       -        -        -        -
+community_team_lead  team     team     -      -      -       -        -        -        -
+case_team_lead       team     team     -      -      -       -        -        -        -
+group_lead           group    group    -      -      -       -        -        -        -
+community_officer    own      own      -      -      own     -        -        -        -
+case_officer         own      own      -      -      own     -        -        -        -
+legal_officer        -        -        -      -      -       -        -        -        -
+case_aux             -        -        -      -      -       -        -        -        -
+community_aux        -        -        -      -      -       -        -        -        -
+patrol_officer       -        -        -      -      -       -        -        -        -
+patrol_aux           -        -        -      -      -       -        -        -        -
+volunteer            -        -        -      -      -       -        -        -        -
+safety_officer       -        -        -      -      -       -        -        -        -
+admin                -        -        -      -      -       -        -        -        station
 """
 
 REACH = {
@@ -60,6 +61,8 @@ def may(roles: frozenset[Role], right: str, stands: str, state: SheetState | Non
         return has(roles, right) and stands != "missing"
     if state == SheetState.DRAFT:
         return right in ("draft", "issue") and stands == "own"
+    if right == "print" and stands == "helping":  # to help on a sheet gives no more than the post does
+        return any(TABLE[role][right] == "station" for role in roles)
     match right:
         case "handle":
             return stands == "own"  # whoever helps signs for nothing

@@ -1,5 +1,8 @@
 ## A sheet on paper, for the file (printed by handlers/paper)
 
+sheet-print = Print
+print-not-yours = { $code } is printed by its owner, the leads or the command room.
+printed = 🖨 { $code } for the paper file. Internal: please do not pass it on.
 act-sheet-print = printed
 sheet-unknown = There is no sheet { $code }.
 paper-title = Supervision sheet

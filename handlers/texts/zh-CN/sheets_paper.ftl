@@ -1,5 +1,8 @@
 ## A sheet on paper, for the file (printed by handlers/paper)
 
+sheet-print = 打印
+print-not-yours = { $code } 由承办人、队长或指挥室打印。
+printed = 🖨 { $code } 打印件。内部资料,请随纸质卷存档,勿外传。
 act-sheet-print = 打印
 sheet-unknown = 没有 { $code } 这张督导单。
 paper-title = 任务督导单
