@@ -16,10 +16,11 @@ from bot.workers import Workers
 from handlers import dispatch
 from handlers.desk import Desk
 from handlers.refusal import Refused
+from handlers.tables.reading import IN_CHAT, UnreadableError, lines
 from storage import inbox, photos
 from storage.db import Database, Tx
 from storage.inbox import Arrival
-from storage.messages import Incoming, IncomingKind, Photo
+from storage.messages import Attached, Incoming, IncomingKind, Photo
 from storage.photos import PhotoStore, StoredPhoto
 
 log = structlog.get_logger()
@@ -70,13 +71,22 @@ class Intake:
         """Finish the turns in hand, start no other."""
         await self._workers.stop(within)
 
-    async def _handle_next(self, chat: str) -> bool:
-        """Handle the oldest message of a chat; False when there is none that may be handled now."""
+    async def _handle_next(self, chat: str, read: Incoming | None = None) -> bool:
+        """Handle the oldest message of a chat; False when there is none that may be handled now.
+
+        `read` is that message with the file in it, which is kept nowhere.
+        """
         arrival = None
         try:
             async with self._database.transaction(self._station) as tx:
                 arrival = await inbox.first(tx, chat)
-                if arrival and self._is_ready(arrival):
+                if arrival and read and read.provider_id == arrival.message.provider_id:
+                    arrival = arrival.model_copy(update={"message": read})
+                if (
+                    arrival
+                    and self._is_ready(arrival)
+                    and not await dispatch.awaits_file(tx, arrival.message, self._desk)
+                ):
                     await self._turn(tx, arrival)
                     return await inbox.waits(tx, chat)  # what comes later wakes this chat
         except Refused as refusal:
@@ -117,7 +127,9 @@ class Intake:
         if arrival.message.kind == IncomingKind.UNREADABLE:
             await self._park(arrival, "an update that could not be read")
             return True
-        return await self._fetch_photos(arrival)
+        if _to_fetch(arrival.message):
+            return await self._fetch_photos(arrival)
+        return await self._read_file(arrival)
 
     async def _set_aside(self, arrival: Arrival, reason: str) -> None:
         if arrival.tries + 1 >= TRIES:
@@ -139,18 +151,47 @@ class Intake:
             async with self._database.transaction(self._station) as tx:
                 await inbox.park(tx, arrival.id, reason)
 
+    async def _read_file(self, arrival: Arrival) -> bool:
+        """Read the table that a person was asked for, then let them have their turn with it."""
+        attached = arrival.message.attached
+        assert attached is not None  # noqa: S101 - it is awaited
+        try:
+            read = await self._table(arrival, attached)
+        except ChannelError as error:
+            return await self._fetch_later(arrival, error)
+        return await self._handle_next(arrival.chat, arrival.message.model_copy(update={"attached": read}))
+
+    async def _table(self, arrival: Arrival, attached: Attached) -> Attached:
+        if (attached.size or 0) > IN_CHAT.bytes:
+            return attached.model_copy(update={"fault": "table-too-large"})
+        try:
+            content = await self._channels[arrival.message.channel].fetch(attached)
+            found = await asyncio.to_thread(lines, content, attached.name, IN_CHAT)
+            return attached.model_copy(update={"lines": tuple(found)})
+        except UnreadableError as error:
+            return attached.model_copy(update={"fault": error.key})
+        except (RetryAfterError, TransientError):
+            if arrival.tries + 1 < FETCH_TRIES:
+                raise
+        except ChannelError as error:
+            log.warning("a file was given up", arrival=arrival.id, reason=str(error))
+        return attached.model_copy(update={"fault": "table-lost"})
+
+    async def _fetch_later(self, arrival: Arrival, error: ChannelError) -> bool:
+        seconds = FETCH_RETRY_SECONDS[min(arrival.tries, len(FETCH_RETRY_SECONDS) - 1)]
+        if isinstance(error, RetryAfterError):
+            seconds = max(seconds, int(error.seconds) + 1)
+        log.warning("what was sent could not be fetched yet", arrival=arrival.id, reason=str(error))
+        async with self._database.transaction(self._station) as tx:
+            await inbox.postpone(tx, arrival.id, tx.now + timedelta(seconds=seconds), str(error))
+        return True
+
     async def _fetch_photos(self, arrival: Arrival) -> bool:
         """Get the pictures into the store before the turn; returns True once all are decided."""
         try:
             fetched = [await self._fetch(arrival, photo) for photo in arrival.message.photos]
         except ChannelError as error:
-            seconds = FETCH_RETRY_SECONDS[min(arrival.tries, len(FETCH_RETRY_SECONDS) - 1)]
-            if isinstance(error, RetryAfterError):
-                seconds = max(seconds, int(error.seconds) + 1)
-            log.warning("a photo could not be fetched yet", arrival=arrival.id, reason=str(error))
-            async with self._database.transaction(self._station) as tx:
-                await inbox.postpone(tx, arrival.id, tx.now + timedelta(seconds=seconds), str(error))
-            return True
+            return await self._fetch_later(arrival, error)
         async with self._database.transaction(self._station) as tx:
             message = arrival.message.model_copy(update={"photos": tuple(fetched)})
             await inbox.remember(tx, arrival.id, message)

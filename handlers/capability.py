@@ -49,6 +49,7 @@ class Capability:
     `steps` take what is said while a question is open; `timers` what has fallen due; `notices` put
     a notice of some kind of purpose into words, as it is written and once more as it is sent: None when
     there is nothing to say, or no more; `cards` show a subject ("sheet" → "sheet:17") as it stands;
+    `takes_files` names those of the steps that wait for a table (a message's `attached` is read for them);
     `documents` make the files that messages name, and the words beneath them; `codes` open a subject by
     its letter and number (D017), or do what a button's label typed before it says (签收 D017), and are
     False for any other word; `replies` take what is said in reply to a message that speaks of a subject;
@@ -61,6 +62,7 @@ class Capability:
     commands: tuple[Command, ...] = ()
     buttons: Mapping[type[Press], PressHandler] = field(default_factory=dict)
     steps: Mapping[str, Handler] = field(default_factory=dict)
+    takes_files: frozenset[str] = frozenset()
     timers: Mapping[str, Callable[[Voice, str], Awaitable[None]]] = field(default_factory=dict)
     notices: Mapping[str, NoticeHandler] = field(default_factory=dict)
     cards: Mapping[str, SubjectHandler] = field(default_factory=dict)

@@ -59,6 +59,25 @@ async def handle(tx: Tx, message: Incoming, desk: Desk) -> None:
         await _said(turn)
 
 
+async def awaits_file(tx: Tx, message: Incoming, desk: Desk) -> bool:
+    """Whether a message brings a file that its sender was asked for, and that nobody has read yet."""
+    attached = message.attached
+    if (
+        attached is None
+        or attached.lines is not None
+        or attached.fault
+        or message.kind != IncomingKind.MESSAGE
+    ):
+        return False
+    turn = await _turn(tx, message, desk)
+    asked = turn.conversation if turn else None
+    return (
+        asked is not None
+        and asked.expires_at > tx.now
+        and any(asked.step in each.takes_files for each in desk.capabilities)
+    )
+
+
 async def refuse(tx: Tx, message: Incoming, desk: Desk, refusal: Refused) -> None:
     """Tell a person why their turn was refused, after it was undone; show what has changed."""
     turn = await _turn(tx, message, desk)

@@ -7,7 +7,7 @@ escaped where texts are rendered. Each channel translates it its own way.
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -55,6 +55,34 @@ class Photo(Record):
     lost: bool = False
 
 
+class Cell(Record):
+    """A cell of a table as it looks; `spoilt` when it is no text: what else it is."""
+
+    text: Words = ""
+    spoilt: Literal["", "date", "number", "formula", "error"] = ""
+
+
+class Line(Record):
+    """A line of a table, by its number in the file, from 1 on."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+class Attached(Record):
+    """A file in a message that is no picture: where the channel keeps it, its name, its size in bytes.
+
+    `lines` is the table in it, once it was read for whoever waits for one; `fault` is the text that says why
+    it could not be. Neither is kept: the file is read again where its turn is tried again.
+    """
+
+    file_id: Key
+    name: Key = ""
+    size: int | None = None
+    lines: tuple[Line, ...] | None = Field(default=None, exclude=True)
+    fault: str = Field(default="", exclude=True)
+
+
 class Location(Record):
     """A position in degrees, WGS 84."""
 
@@ -80,6 +108,7 @@ class Incoming(Record):
     text: Words = ""
     photos: tuple[Photo, ...] = ()
     unsupported: bool = False
+    attached: Attached | None = None
     location: Location | None = None
     reply_to: Key | None = None
     button: Words | None = None

@@ -26,7 +26,7 @@ from handlers.settings import Settings
 from handlers.texts import Texts
 from storage import addresses, sheet_lists
 from storage.db import Database, Tx
-from storage.messages import Button, File, Incoming, IncomingKind, MenuCommand, Outgoing, Photo
+from storage.messages import Attached, Button, File, Incoming, IncomingKind, MenuCommand, Outgoing, Photo
 from storage.people import Team
 from storage.photos import PhotoStore
 from storage.sheet_lists import Filter, Listed, Reader
@@ -96,11 +96,11 @@ class Phones:
         shown.append(Shown(f"b{next(self.ids)}", message.text, message.buttons, message.photos, message.file))
         return shown[-1].id
 
-    async def fetch(self, photo: Photo) -> bytes:
-        """The bytes of a picture."""
-        if waiting := self.failures.get(photo.file_id):
+    async def fetch(self, file: Photo | Attached) -> bytes:
+        """The bytes of a picture or a file."""
+        if waiting := self.failures.get(file.file_id):
             raise waiting.pop(0)
-        return self.pictures[photo.file_id]
+        return self.pictures[file.file_id]
 
 
 class Member:
@@ -125,6 +125,12 @@ class Member:
             photo = Photo(file_id=name, size=len(content))
             await self._sends(text=caption if n == 0 else "", photos=(photo,), settle=False)
         await self.station.settle()
+
+    async def sends_file(self, name: str, content: bytes) -> None:
+        """Send a file that is no picture."""
+        key = f"f{next(self.station.phones.ids)}"
+        self.station.phones.pictures[key] = content
+        await self._sends(attached=Attached(file_id=key, name=name, size=len(content)), unsupported=True)
 
     async def sends(self, **fields: Any) -> None:
         """Send something unusual."""

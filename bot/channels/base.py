@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from bot.limits import Limits
-from storage.messages import Incoming, Outgoing, Photo
+from storage.messages import Attached, Incoming, Outgoing, Photo
 
 Receive = Callable[[Sequence[Incoming]], Awaitable[None]]
 """Takes what has arrived and returns once it is committed; only then may the platform be told."""
@@ -68,5 +68,5 @@ class Channel(Protocol):
         Raises ChannelError.
         """
 
-    async def fetch(self, photo: Photo) -> bytes:
-        """The bytes of a picture that arrived. Raises ChannelError."""
+    async def fetch(self, file: Photo | Attached) -> bytes:
+        """The bytes of a picture or a file that arrived. Raises ChannelError."""

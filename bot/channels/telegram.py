@@ -34,7 +34,7 @@ from bot.channels.telegram_request import AiohttpRequest
 from bot.channels.telegram_updates import incoming
 from bot.limits import TELEGRAM
 from handlers.texts import unmarked
-from storage.messages import File, Incoming, Outgoing, Photo
+from storage.messages import Attached, File, Incoming, Outgoing, Photo
 from storage.photos import PhotoStore
 
 T = TypeVar("T")
@@ -108,9 +108,9 @@ class TelegramChannel:
         """Say it; returns the message id of the copy, if there is one. Raises ChannelError."""
         return await self._call(self._say, chat, message)
 
-    async def fetch(self, photo: Photo) -> bytes:
-        """Download a picture. Raises ChannelError."""
-        return await self._call(self._download, photo.file_id)
+    async def fetch(self, file: Photo | Attached) -> bytes:
+        """Download a picture or a file. Raises ChannelError."""
+        return await self._call(self._download, file.file_id)
 
     async def _call(self, method: Callable[..., Awaitable[T]], *arguments: Any) -> T:
         try:

@@ -8,11 +8,12 @@ import structlog
 from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
-from storage.messages import Incoming, IncomingKind, Location, Photo
+from storage.messages import Attached, Incoming, IncomingKind, Location, Photo
 
 log = structlog.get_logger()
 
 MOST_ID = 2**63 - 1
+MOST_NAME = 100
 MOST_BYTES = 20_000_000
 """Telegram lets bots download no more (protocol: telegram.md 1)."""
 
@@ -86,6 +87,7 @@ def _message(number: int, message: Message, kind: IncomingKind) -> Incoming | No
         text=text,
         photos=photos,
         unsupported=unsupported,
+        attached=_attached(message),
         location=Location(latitude=location.latitude, longitude=location.longitude) if location else None,
         reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
     )
@@ -100,6 +102,14 @@ def _photos(message: Message) -> tuple[Photo, ...]:
     if document and (document.mime_type or "").startswith("image/"):
         return (_photo(document.file_id, document.file_size),)
     return ()
+
+
+def _attached(message: Message) -> Attached | None:
+    document = message.document
+    if document is None or (document.mime_type or "").startswith("image/"):
+        return None
+    name = (document.file_name or "")[-MOST_NAME:]  # its end says what it is
+    return Attached(file_id=document.file_id, name=name, size=document.file_size)
 
 
 def _photo(file_id: str, size: int | None) -> Photo:

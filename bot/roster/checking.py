@@ -11,12 +11,10 @@ from bot.roster.columns import (
     GROUP,
     LEADS,
     NAME,
-    NOTE,
     ROLES,
     STAFF,
     TEAM,
     YES,
-    plain,
     roles,
     teams,
 )
@@ -24,6 +22,7 @@ from bot.roster.problems import Problem, RosterFileError
 from bot.roster.reading import Row
 from handlers.roster.rules import Roster, mixes_auxiliary_and_officer
 from handlers.sheets.rules import holds_personal_number
+from handlers.tables.reading import plain
 from storage.people import Person, Role, Team
 from storage.stations import Community, PoliceGroup
 
@@ -58,7 +57,7 @@ class _Cells:
         self.problems: dict[str, Problem] = {}
         self._texts = row.cells
         for column, text in row.cells.items():
-            if column and column != NOTE and holds_personal_number(text):
+            if holds_personal_number(text):
                 self.wrong(column, "似有证件号或手机号,名册里不收,请改掉")
 
     def __getitem__(self, column: str) -> str:

@@ -1,11 +1,11 @@
 """The columns of a roster file and the words that they take (docs/roster.md explains them to people)."""
 
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from handlers.tables.reading import plain
 from handlers.texts import Texts
 from storage.people import Role, Team
 
@@ -68,8 +68,3 @@ def _words(kind: str, words: type[Word]) -> Mapping[str, Word]:
     texts = Texts(ZoneInfo("UTC"))
     labelled = {plain(texts.plain(f"{kind}-{word}")): word for word in words}
     return labelled | {str(word): word for word in words}
-
-
-def plain(text: str) -> str:
-    """A word without the marks that people do not see: full-width forms, spaces, a heading's star."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).rstrip("*")

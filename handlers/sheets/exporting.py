@@ -17,7 +17,7 @@ from handlers.refusal import Refused
 from handlers.sheets import listing, statistics
 from handlers.sheets.presses import ListExport, MonthExport
 from handlers.sheets.usecases import require
-from handlers.tables.writing import Heading, table
+from handlers.tables.writing import Heading, Table, workbook
 from handlers.texts import Markup, Texts
 from handlers.turn import Turn
 from storage import audit, sheet_lists, sheet_months, stations
@@ -130,7 +130,7 @@ def _require(making: Making, action: Action) -> None:
 def _written(texts: Texts, title: str, found: Iterable[Listed], places: Mapping[str, str]) -> bytes:
     said = cache(texts.plain)  # a few words, thousands of times
     headings = [Heading(said(f"export-{column}"), width) for column, width in COLUMNS.items()]
-    return table(title, headings, (_row(texts, said, sheet, places) for sheet in found))
+    return workbook(Table(title, headings, (_row(texts, said, sheet, places) for sheet in found)))
 
 
 def _row(texts: Texts, said: Callable[[str], str], sheet: Listed, places: Mapping[str, str]) -> Iterator[Any]:

@@ -1,1 +1,1 @@
-"""Tables that people open in Excel or WPS: written so that nothing in them is carried out."""
+"""Tables that people fill in or open in Excel or WPS: read without trust, written so that nothing is carried out."""

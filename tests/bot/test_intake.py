@@ -14,7 +14,7 @@ from handlers.desk import Desk
 from storage import photos
 from storage.db import Tx
 from storage.inbox import add, inbox
-from storage.messages import Incoming, IncomingKind, Photo
+from storage.messages import Attached, Incoming, IncomingKind, Photo
 from storage.outbox import outbox
 from tests.conftest import STATION
 from tests.rows import rows, states
@@ -136,10 +136,10 @@ class SlowStore(Phones):
         self.asked = asyncio.Event()
         self.open = asyncio.Event()
 
-    async def fetch(self, photo: Photo) -> bytes:
+    async def fetch(self, file: Photo | Attached) -> bytes:
         self.asked.set()
         await self.open.wait()
-        return await super().fetch(photo)
+        return await super().fetch(file)
 
 
 async def answering(station: Station, officer: Member) -> None:
