@@ -22,6 +22,7 @@ from handlers.sheets.presses import ListScope, ReturnReason, SheetPress
 from handlers.sheets.reviewing import MOST_PIECE, QUICK
 from handlers.sheets.rules import Act
 from handlers.texts import FOLDER, LANGUAGES, Markup, Texts, portions, unmarked
+from storage.messages import Cell
 from storage.people import Role, Team
 from storage.sheet_lists import Filter
 from storage.sheets import HandlingClass, Outcome, Risk, SheetState
@@ -60,6 +61,7 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "draft-edit-{}": tuple(MOST),
     "enrol-{}-whom": ("invite", "unbind"),
     "listing-{}": tuple(Filter),
+    "table-cell-{}": tuple(filter(None, get_args(Cell.model_fields["spoilt"].annotation))),
     "export-{}": tuple(exporting.COLUMNS),
     "export-of-{}": tuple(Filter),
     "listing-none-{}": tuple(Filter),
