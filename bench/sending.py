@@ -4,7 +4,6 @@ The floor is aiohttp's bare client. Server and sender have a process each, on th
 """
 
 import asyncio
-import sys
 import time
 from collections.abc import Awaitable, Callable
 
@@ -12,6 +11,7 @@ import aiohttp
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.request import HTTPXRequest
 
+from bench.answering import answering
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_request import AiohttpRequest
 from storage.messages import Button, Outgoing
@@ -77,12 +77,7 @@ async def library(url: str, request: HTTPXRequest | AiohttpRequest, messages: in
 
 async def main() -> None:
     """Each in turn, and what it is of the floor."""
-    server = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bench.answering", stdout=asyncio.subprocess.PIPE
-    )
-    assert server.stdout is not None  # noqa: S101 - it was piped
-    url = f"http://127.0.0.1:{int(await server.stdout.readline())}"
-    try:
+    async with answering() as url:
         floor = await bare(url)
         results = {
             "bare aiohttp client": floor,
@@ -94,9 +89,6 @@ async def main() -> None:
                 url, HTTPXRequest(), MESSAGES // 5
             ),
         }
-    finally:
-        server.kill()
-        await server.wait()
     for name, found in results.items():
         print(f"{name}: {found:,.0f}/s, {found / floor:.2f}")
 

