@@ -57,6 +57,7 @@ async def handle(tx: Tx, message: Incoming, desk: Desk) -> None:
         await _pressed(turn)
     else:
         await _said(turn)
+    await turn.finish()
 
 
 async def awaits_file(tx: Tx, message: Incoming, desk: Desk) -> bool:
@@ -191,7 +192,6 @@ async def _pressed(turn: Turn) -> None:
         return
     handler, press = found
     await handler(turn, press)
-    await turn.toast("")
 
 
 def _find_button(desk: Desk, data: str) -> tuple[PressHandler, Any] | None:

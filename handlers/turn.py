@@ -33,6 +33,7 @@ class Turn(Voice):
         self.address = address
         self.conversation = conversation
         self.answered = False
+        self._headline = ""
 
     @property
     def data(self) -> dict[str, Any]:
@@ -80,13 +81,18 @@ class Turn(Voice):
         await self._append(answer, subject)
 
     async def toast(self, text: str) -> None:
-        """Answer a press at once with a line that passes; for anything else, with a message."""
+        """Answer a press at once with a line that passes; for anything else, the line heads what is said next."""
         if self.message.press_id is None:
-            if text:
-                await self.say(Markup(self.texts.say("toast", text=text)))
+            self._headline = text or self._headline
         elif not self.answered:
             self.answered = True
             await self._append(Outgoing(text=text[:200], answers=self.message.press_id), None)
+
+    async def finish(self) -> None:
+        """The turn is over: a press is answered, a line that nothing followed is said."""
+        if self._headline:
+            await self.say(Markup())
+        await self.toast("")
 
     async def ask(self, step: str, /, **data: Any) -> None:
         """Open a step: what is said next goes to it, until it expires (S18: 30 minutes)."""
@@ -110,6 +116,9 @@ class Turn(Voice):
         return text
 
     async def _append(self, answer: Outgoing, subject: str | None) -> None:
+        if self._headline:
+            head, self._headline = self.texts.say("toast", text=self._headline), ""
+            answer = answer.model_copy(update={"text": "\n".join(filter(None, (head, answer.text)))})
         await outbox.append(
             self.tx,
             self.message.channel,

@@ -45,7 +45,7 @@ class PostgresDatabase(Database):
     @classmethod
     async def open(cls, url: str, now: Callable[[], datetime]) -> "PostgresDatabase":
         """Connect to `postgresql://…`."""
-        return cls(await asyncpg.create_pool(url, min_size=1, max_size=10), now)
+        return cls(await asyncpg.create_pool(url, min_size=1, max_size=10, statement_cache_size=1000), now)
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[Session]:
