@@ -1,7 +1,7 @@
 """Enrolment (M1).
 
 stranger:  (anything)
-bot:       您好,首次使用请发送管理员给您的8位绑定码。
+bot:       您好,首次使用请发送管理员给您的8位绑定码。          (a command, a code, a button: 您还未绑定,无法使用 …)
 stranger:  JQA2-7KQ2
 bot:       请核对:警员甲01|社区警务队|甲组 …            [是我,绑定] [不是我]
 stranger:  [是我,绑定]
@@ -17,6 +17,7 @@ admin:     解绑 P-JIA01          (a lost phone)
 bot:       已解绑 警员甲01,共1个账号。
 """
 
+import re
 from typing import Literal
 
 from handlers.access import Action, may
@@ -30,6 +31,9 @@ from handlers.voice import Voice, saying
 from storage import addresses, invitations, outbox, people, stations
 from storage.messages import Button, Incoming, IncomingKind, Lane, Outgoing
 from storage.people import Person, Role
+
+_USE = re.compile(r"/|[A-Za-z]\d{1,6}$")
+"""A command or a sheet's code: a stranger who is greeted would take it for an answer (M23)."""
 
 
 class CodePress(Press):
@@ -55,8 +59,13 @@ async def stranger(voice: Voice, message: Incoming) -> None:
     if usecases.looks_like_code(code):
         await _stranger_sent_code(voice, message, code)
         return
-    address = await addresses.at(tx, message.channel, message.chat)
-    await _answer(voice, message, "account-out-of-use" if address else "stranger-welcome")
+    await _turn_away(voice, message, "not-enrolled" if _USE.match(code) else "stranger-welcome")
+
+
+async def _turn_away(voice: Voice, message: Incoming, key: str) -> None:
+    """Say `key`, unless the account was in use before."""
+    known = await addresses.at(voice.tx, message.channel, message.chat)
+    await _answer(voice, message, "account-out-of-use" if known else key)
 
 
 async def _stranger_sent_code(voice: Voice, message: Incoming, code: str) -> None:
@@ -81,8 +90,7 @@ async def _stranger_pressed(voice: Voice, message: Incoming) -> None:
     await outbox.append(tx, message.channel, message.chat, toast, lane=Lane.INTERACTIVE)
     press = CodePress.unpack(message.button or "")
     if press is None:
-        known = await addresses.at(tx, message.channel, message.chat)
-        await _answer(voice, message, "account-out-of-use" if known else "stranger-welcome")
+        await _turn_away(voice, message, "not-enrolled")
     elif press.answer == "not-me":
         if invitation := await usecases.refuse_code(tx, press.code):
             await voice.tell_holders(Role.ADMIN, saying("code-refused", staff=invitation.staff_id))

@@ -24,6 +24,7 @@ COUNT_TIMER = "sheets.count-photos"
 COUNT_AFTER = timedelta(seconds=2)
 """An album's end is not marked: its photos are counted this long after the last (protocol: telegram.md 1)."""
 MOST_TEXT = 2000
+CANCEL = ("command-cancel", Shortcut(command="cancel"))
 
 
 async def open_dialogue(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
@@ -126,7 +127,7 @@ def after_text(turn: Turn, sheet: Sheet, contents: Contents) -> Rows:
         [
             turn.button(done, FeedbackPress(do="preview", sheet=sheet.id)),
             turn.button("feedback-redo-text", FeedbackPress(do="redo-text", sheet=sheet.id)),
-            turn.button("command-cancel", Shortcut(command="cancel")),
+            turn.button(*CANCEL),
         ]
     )
 
@@ -153,7 +154,7 @@ async def _take_in(turn: Turn, sheet: Sheet) -> None:
     too_large = any(photo.refused or (photo.size or 0) > most * 1_000_000 for photo in message.photos)
     text = message.text.strip()
     if message.unsupported or too_large or not (text or message.photos):
-        raise Refused("photos-only", most=most)
+        raise Refused("photos-only", offers=[CANCEL], most=most)
     sheet, round_ = await open_dialogue(turn, sheet)
     if text:
         await _take_text(turn, round_, rules.clean(text))

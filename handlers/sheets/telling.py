@@ -5,6 +5,7 @@ sheet is open: whoever may not see it any more hears of it no more.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import Any
 
 from handlers.access import Action, Scope, roles_with
@@ -107,9 +108,19 @@ async def returned(voice: Voice, sheet: Sheet, reason: str) -> None:
 
 
 async def closed(voice: Voice, sheet: Sheet) -> None:
-    """The owner, and those who helped, learn that it is struck off the list."""
-    for staff_id in [sheet.owner_id, *await sheet_people.co_handlers.of(voice.tx, sheet.id)]:
-        await _tell(voice, staff_id, sheet, notice(sheet, "told-closed"), urgent=False)
+    """The owner, and those who helped, learn that it is struck off the list; the owner, when to go back (M6)."""
+    today, after = voice.calendar.day_of(voice.tx.now), voice.settings.mediation.revisit_days
+
+    async def says(theirs: Voice) -> tuple[Markup, Rows]:
+        days = theirs.texts.plain("name-join").join(
+            theirs.texts.short_day(today + timedelta(days=days)) for days in after
+        )
+        revisits = theirs.texts.plain("told-revisits", days=days) if after else ""
+        return await _text(theirs, sheet, "told-closed", revisits=revisits), ()
+
+    await _tell(voice, sheet.owner_id, sheet, says, urgent=False)
+    for staff_id in await sheet_people.co_handlers.of(voice.tx, sheet.id):
+        await _tell(voice, staff_id, sheet, notice(sheet, "told-closed", revisits=""), urgent=False)
 
 
 async def leads(voice: Voice, sheet: Sheet, key: str, **values: Any) -> None:

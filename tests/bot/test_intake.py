@@ -79,7 +79,9 @@ async def test_a_poisoned_message_is_parked_told_about_and_holds_up_nobody(
         await station.moments_pass(max(intake.RETRY_SECONDS))
     assert await states(station.database, inbox) == ["parked", "handled", "handled"]
     reference = (await rows(station.database, inbox))[0]["id"]
-    assert str(reference) in officer.messages[0].text
+    assert officer.messages[0].text == (
+        f"没有保存成功,请稍后再试。您之前的内容还在。管理员已收到提醒,编号 {reference}。"
+    )
     assert len(officer.messages) == 2
     admin.sees(str(reference))
 

@@ -35,7 +35,7 @@ async def test_a_sheet_goes_out_is_signed_answered_accepted_and_closed(
     assert len(room.last.photos) == 3
     await room.presses("通过销号")
     room.sees("✅ D001 已通过,销号归档")
-    officer.sees("✅ D001 已通过,销号归档")
+    officer.sees("✅ D001 已通过,销号归档。\n系统将在4月27日、5月20日提醒回访。辛苦了。")
 
 
 async def test_returned_feedback_comes_back_with_its_reason_and_loses_nothing(

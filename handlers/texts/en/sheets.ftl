@@ -248,7 +248,7 @@ photos-text-missing = The text needs { $missing } more { $missing ->
 feedback-anew-text = { $code }: please send the new text; until it comes, the old one is kept.
 feedback-anew-photos = { $code }: please send the new photos; until they come, the old ones are kept.
 photo-lost = One photo did not arrive. Please send it again.
-photos-only = Only photos up to { $most } MB can be taken here; please give videos and the like to the command room. Your text and photos are still here.
+photos-only = Only photos up to { $most } MB can be taken here; please make them smaller. Give videos and the like to the command room. Your text and photos are still here.
 feedback-photos-done = Photos done
 feedback-no-photos = No photos
 feedback-redo-text = Rewrite text
@@ -368,9 +368,11 @@ returned =
 accepted = ✅ { $code } accepted and closed. { $object }
 accepted-toast = Accepted and closed
 told-closed =
-    ✅ { $code } accepted and closed. Thank you.
+    ✅ { $code } accepted and closed.
+    { $revisits }Thank you.
     { $number } { $object }
     Due { $until }
+told-revisits = You will be reminded to visit again on { $days }. { "" }
 told-returned =
     ↩️ { $code } was returned { $number }
     { $object }

@@ -227,7 +227,7 @@ photos-text-missing = 文字还差{ $missing }字,请接着发。
 feedback-anew-text = { $code } 请发新的文字;发来之前,原来的文字都还在。
 feedback-anew-photos = { $code } 请发新的照片;发来之前,原来的照片都还在。
 photo-lost = 有一张照片没有取到,请重发那一张。
-photos-only = 这里只收{ $most }MB以内的照片,视频等请交指挥室。文字和已收的照片都还在。
+photos-only = 只收{ $most }MB以内的照片,请压缩后再发;视频等请交指挥室。文字和已收的照片都还在。
 feedback-photos-done = 照片发完了
 feedback-no-photos = 不附照片
 feedback-redo-text = 改文字
@@ -335,9 +335,11 @@ returned =
 accepted = ✅ { $code } 已通过,销号归档。{ $object }
 accepted-toast = 已通过销号
 told-closed =
-    ✅ { $code } 已通过,销号归档。辛苦了。
+    ✅ { $code } 已通过,销号归档。
+    { $revisits }辛苦了。
     { $number } { $object }
     期限{ $until }
+told-revisits = 系统将在{ $days }提醒回访。
 told-returned =
     ↩️ { $code } 被退回 { $number }
     { $object }
