@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from handlers.documents import Making
     from handlers.texts import Markup
     from handlers.turn import Turn
-    from handlers.voice import Said, Voice
+    from handlers.voice import Part, Spoken, Voice
 
 Handler = Callable[["Turn"], Awaitable[None]]
 PressHandler = Callable[["Turn", Any], Awaitable[None]]
 SubjectHandler = Callable[["Turn", str], Awaitable[None]]
-NoticeHandler = Callable[["Voice", str], Awaitable["Said | None"]]
+NoticeHandler = Callable[["Voice", str], Awaitable["Spoken | None"]]
 DocumentMaker = Callable[["Making", Mapping[str, Any]], Awaitable[tuple["Markup", File]]]
 CodeHandler = Callable[["Turn", int, str], Awaitable[bool]]
 
@@ -48,7 +48,8 @@ class Capability:
 
     `steps` take what is said while a question is open; `timers` what has fallen due; `notices` put
     a notice of some kind of purpose into words, as it is written and once more as it is sent: None when
-    there is nothing to say, or no more; `cards` show a subject ("sheet" → "sheet:17") as it stands;
+    there is nothing to say, or no more; `due` gives a person's parts of their digest; `cards` show a subject ("sheet" →
+    "sheet:17") as it stands;
     `takes_files` names those of the steps that wait for a table (a message's `attached` is read for them);
     `documents` make the files that messages name, and the words beneath them; `codes` open a subject by
     its letter and number (D017), or do what a button's label typed before it says (签收 D017), and are
@@ -65,6 +66,7 @@ class Capability:
     takes_files: frozenset[str] = frozenset()
     timers: Mapping[str, Callable[[Voice, str], Awaitable[None]]] = field(default_factory=dict)
     notices: Mapping[str, NoticeHandler] = field(default_factory=dict)
+    due: Callable[[Voice, str], Awaitable[Sequence[Part]]] | None = None
     cards: Mapping[str, SubjectHandler] = field(default_factory=dict)
     documents: Mapping[str, DocumentMaker] = field(default_factory=dict)
     codes: Mapping[str, CodeHandler] = field(default_factory=dict)

@@ -13,6 +13,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
+from handlers import digests
 from handlers.access import may
 from handlers.capability import Command, PressHandler
 from handlers.desk import Desk
@@ -107,7 +108,7 @@ async def apologise(tx: Tx, message: Incoming, desk: Desk, *, reference: int) ->
 async def report(tx: Tx, desk: Desk, what: str, reference: int) -> None:
     """Tell the administrators that something was parked."""
     says = saying(f"parked-{what}", reference=reference)
-    await Voice(tx, desk).tell_holders(Role.ADMIN, says, subject=REPORT)
+    await Voice(tx, desk).tell_holders(Role.ADMIN, says, subject=REPORT, pressing=True)
 
 
 async def fire(tx: Tx, timer: Timer, desk: Desk) -> None:
@@ -131,15 +132,19 @@ async def as_it_stands(tx: Tx, desk: Desk, notice: Notice) -> Notice | None:
         return None
     if notice.purpose is None:
         return notice
+    voice = await Voice(tx, desk).for_chat(notice.channel, notice.chat)
     kind, _, about = notice.purpose.partition("/")
-    said = await desk.notices[kind](await Voice(tx, desk).for_chat(notice.channel, notice.chat), about)
-    if said is None:
+    if kind == digests.KIND:
+        spoken = await digests.with_held(voice, about, notice)
+    else:
+        spoken = await desk.notices[kind](voice, about)
+    if spoken is None:
         await outbox.expire(tx, notice.id)
         return None
-    message = worded(*said)
-    if message != notice.message:
-        await outbox.reword(tx, notice.id, message)
-    return notice.model_copy(update={"message": message})
+    message = worded(spoken.text, spoken.buttons)
+    if (message, spoken.subject) != (notice.message, notice.subject):
+        await outbox.restate(tx, notice.id, message, spoken.subject)
+    return notice.model_copy(update={"message": message, "subject": spoken.subject})
 
 
 async def show_card(turn: Turn, subject: str) -> None:

@@ -31,7 +31,9 @@ async def take_up(tx: Tx, desk: Desk, taken_at: datetime) -> int:
             await outbox.reword(tx, notice.id, message.model_copy(update={"text": again}))
             repeated += 1
     await audit.add(tx, "system", "backup.restore", SUBJECT, taken_at=taken_at.isoformat(), repeated=repeated)
-    await voice.tell_holders(Role.ADMIN, saying("backup-restored", moment=taken_at, repeated=repeated))
+    await voice.tell_holders(
+        Role.ADMIN, saying("backup-restored", moment=taken_at, repeated=repeated), pressing=True
+    )
     return repeated
 
 
@@ -43,4 +45,4 @@ async def not_backed_up(tx: Tx, desk: Desk, reason: str) -> None:
     if failures and voice.texts.local(failures[-1]).date() == today:
         return
     await audit.add(tx, "system", "backup.fail", SUBJECT, reason=reason)
-    await voice.tell_holders(Role.ADMIN, saying("backup-failed", reason=reason))
+    await voice.tell_holders(Role.ADMIN, saying("backup-failed", reason=reason), pressing=True)

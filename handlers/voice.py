@@ -3,17 +3,17 @@
 import unicodedata
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from handlers import access
 from handlers.access import Action
 from handlers.buttons import Press
 from handlers.calendar import Calendar
 from handlers.desk import Desk
-from handlers.moments import outside_quiet
+from handlers.moments import next_daily, outside_quiet
 from handlers.settings import Settings
 from handlers.texts import Markup, Texts
-from storage import addresses, outbox, people
+from storage import addresses, attention, outbox, people, timers
 from storage.db import Tx
 from storage.messages import Button, Lane, Outgoing
 from storage.people import Person, Role
@@ -21,6 +21,30 @@ from storage.people import Person, Role
 Rows = Sequence[Sequence[Button]]
 Said = tuple[Markup, Rows]
 """A text and its buttons."""
+
+
+class Spoken(NamedTuple):
+    """What a notice says: its text, its buttons, and what it speaks of (a reply to it is about that)."""
+
+    text: Markup
+    buttons: Rows = ()
+    subject: str | None = None
+
+
+class Part(NamedTuple):
+    """What somebody's digest says of one matter: lines, under a title where there are other parts.
+
+    `alone` is what is said when there is no other part.
+    """
+
+    title: Markup
+    lines: Sequence[Markup]
+    buttons: Sequence[Button] = ()
+    alone: Spoken | None = None
+
+
+HELD = "digest.held"
+"""The timer of the morning on which somebody is told what was too much the day before."""
 MOST_LINES = 12
 MOST_LIST_BYTES = 1_700
 """Of a list: with its heading it stays under the 2,048 bytes of a WeCom text (protocol: wecom.md)."""
@@ -35,9 +59,9 @@ def pairs(buttons: Sequence[Button]) -> list[Sequence[Button]]:
     return [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
 
 
-def fitting(lines: Sequence[Markup], most: int = MOST_LINES) -> int:
-    """How many of the lines, from the first on and `most` at the most, one message holds."""
-    count, room = 0, MOST_LIST_BYTES
+def fitting(lines: Sequence[Markup], most: int = MOST_LINES, room: int = MOST_LIST_BYTES) -> int:
+    """How many of the lines, from the first on and `most` at the most, `room` bytes of a message hold."""
+    count = 0
     for line in lines[:most]:
         room -= len(line.encode()) + 1
         if room < 0:
@@ -100,9 +124,12 @@ class Voice:
         short = label if len(label) <= most else f"{label[: most - 1]}…"
         return Button(label=short, data=press.pack())
 
-    def listed(self, lines: Sequence[Markup]) -> Markup:
-        """Lines one below the other; those beyond what a phone shows well are only counted."""
-        shown = list(lines[: fitting(lines)])
+    def listed(self, lines: Sequence[Markup], parts: int = 1) -> Markup:
+        """Lines one below the other; those beyond what a phone shows well are only counted.
+
+        Of several `parts` that share a message each gets its share.
+        """
+        shown = list(lines[: fitting(lines, MOST_LINES // parts, MOST_LIST_BYTES // parts)])
         if more := len(lines) - len(shown):
             shown.append(self.texts.say("lines-more", more=more))
         return Markup("\n".join(shown))
@@ -114,13 +141,22 @@ class Voice:
         *,
         subject: str | None = None,
         urgent: bool = False,
+        pressing: bool = False,
     ) -> None:
         """Say something that a person did not ask for, on each of their accounts that can be reached.
 
         `says` is put into words by a voice that speaks their language. In the quiet hours it waits for the
         morning, unless it is urgent (S18).
+
+        Beyond the day's ceiling it waits for their next digest (S18: one digest instead of many reminders). What
+        is `pressing` neither waits nor counts: it lays something on somebody whose clock runs from now
+        on, it is somebody's own word to them, or what they asked for. Nor does what is urgent.
         """
-        await self._post(staff_id, says, subject=subject, urgent=urgent)
+
+        async def spoken(voice: Voice) -> Spoken:
+            return Spoken(*await says(voice), subject)
+
+        await self._post(staff_id, spoken, urgent=urgent, waits=not (urgent or pressing))
 
     async def notify(
         self,
@@ -128,20 +164,23 @@ class Voice:
         kind: str,
         about: str,
         *,
-        subject: str | None = None,
         urgent: bool = False,
+        pressing: bool = False,
+        again: bool = False,
         valid_until: datetime | None = None,
     ) -> None:
         """Tell a person what the capability that knows `kind` has to say about something, as long as it holds.
 
         Put into words now, and once more as it is sent: in between it may change, or stop being true, and
-        then it is not said. Nor is it from `valid_until` (UTC) on.
+        then it is not said. Nor is it from `valid_until` (UTC) on. The day's ceiling is that of `tell`; what is
+        said `again` in the next digest anyway does not wait for it beyond that.
         """
         says = self.desk.notices[kind]
         await self._post(
             staff_id,
             lambda theirs: says(theirs, about),
-            subject=subject,
+            waits=not (urgent or pressing),
+            again=again,
             urgent=urgent,
             purpose=outbox.purpose_of(kind, about),
             valid_until=valid_until,
@@ -150,31 +189,48 @@ class Voice:
     async def _post(
         self,
         staff_id: str | None,
-        says: "Callable[[Voice], Awaitable[Said | None]]",
+        says: "Callable[[Voice], Awaitable[Spoken | None]]",
         *,
-        subject: str | None,
-        urgent: bool,
+        waits: bool,
+        again: bool = False,
+        urgent: bool = False,
         purpose: str | None = None,
         valid_until: datetime | None = None,
     ) -> None:
+        reached = [a for a in await addresses.of(self.tx, staff_id or "") if a.unreachable is None]
+        spoken = await says(await self._for(staff_id)) if reached else None
+        if spoken is None:
+            return
+        held = waits and await self._is_enough(staff_id or "")
+        if held and again:
+            return
         quiet = self.settings.remind.quiet_hours
         not_before = None if urgent else outside_quiet(self.tx.now, quiet, self.settings.time_zone)
-        reached = [a for a in await addresses.of(self.tx, staff_id or "") if a.unreachable is None]
-        said = await says(await self._for(staff_id)) if reached else None
-        if said is None:
-            return
         for address in reached:
             await outbox.append(
                 self.tx,
                 address.channel,
                 address.chat,
-                worded(*said),
+                worded(spoken.text, spoken.buttons),
                 lane=Lane.URGENT if urgent else Lane.ROUTINE,
-                subject=subject,
+                subject=spoken.subject,
                 not_before=not_before,
                 purpose=purpose,
                 valid_until=valid_until,
+                held=held,
             )
+
+    async def _is_enough(self, staff_id: str) -> bool:
+        """Count what a person is told today; whether it is more than one wants to hear on a day."""
+        today = self.calendar.day_of(self.tx.now).isoformat()
+        if await attention.told(self.tx, staff_id, today) <= self.settings.remind.daily_ceiling:
+            return False
+        await timers.set_timer(self.tx, HELD, staff_id, self.next_digest())
+        return True
+
+    def next_digest(self) -> datetime:
+        """When digests are said next, after now."""
+        return next_daily(self.tx.now, self.settings.remind.at, self.settings.time_zone)
 
     async def say_in(self, channel: str, chat: str, says: "Says", *, subject: str | None = None) -> None:
         """Go on talking in a chat in which somebody is at it just now."""
@@ -190,10 +246,12 @@ class Voice:
         }
         return list(found.values())
 
-    async def tell_holders(self, role: Role, says: "Says", *, subject: str | None = None) -> None:
+    async def tell_holders(
+        self, role: Role, says: "Says", *, subject: str | None = None, pressing: bool = False
+    ) -> None:
         """Say something to everyone who holds a role."""
         for person in await people.holding(self.tx, role):
-            await self.tell(person.staff_id, says, subject=subject)
+            await self.tell(person.staff_id, says, subject=subject, pressing=pressing)
 
     async def for_chat(self, channel: str, chat: str) -> "Voice":
         """A voice that speaks the language of whoever has this chat."""

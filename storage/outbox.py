@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Identity, Index, Text, and_, func, or_, select, update
+from sqlalchemy import Column, Identity, Index, Text, and_, exists, func, or_, select, update
 
 from storage.db import Tx, table
 from storage.messages import Lane, Outgoing, chat_key
@@ -28,8 +28,10 @@ outbox = table(
     Column("error", Text),
     Column("purpose", Text),
     Column("valid_until", Moment),
+    Column("merged_into", Id),
 )
 _pending = outbox.c.state == literal("pending")
+_held = outbox.c.state == literal("held")
 _leased = outbox.c.state == literal("sending")
 Index(
     "ix_outbox_pending",
@@ -48,17 +50,31 @@ Index(
     postgresql_where=_pending,
 )
 Index("ix_outbox_leased", outbox.c.station_id, sqlite_where=_leased, postgresql_where=_leased)
+Index(
+    "ix_outbox_held",
+    outbox.c.station_id,
+    outbox.c.channel,
+    outbox.c.chat,
+    sqlite_where=_held,
+    postgresql_where=_held,
+)
 Index("ix_outbox_provider", outbox.c.station_id, outbox.c.channel, outbox.c.chat, outbox.c.provider_id)
 
 
 class OutboxState(StrEnum):
-    """Where a message is on its way out. Stale: it stopped being true before it was sent, and was not said."""
+    """Where a message is on its way out.
+
+    Stale: it stopped being true before it was sent, and was not said. Held: it waits for the next digest of
+    its chat, in which it is then merged.
+    """
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
     STALE = "stale"
+    HELD = "held"
+    MERGED = "merged"
 
 
 class Notice(Record):
@@ -111,7 +127,7 @@ _APPEND = Query(
             lane=arg("lane"),
             message=arg("message"),
             subject=arg("subject"),
-            state=OutboxState.PENDING,
+            state=arg("state"),
             tries=0,
             not_before=arg("not_before"),
             created_at=NOW,
@@ -179,6 +195,14 @@ _EXPIRE = Query(
     .values(state=OutboxState.STALE, leased_by=None)
     .returning(outbox.c.id)
 )
+_digest = outbox.alias("digest")
+_was_said = exists().where(_digest.c.id == outbox.c.merged_into, _digest.c.state == literal("sent"))
+_MERGED = Query(update(outbox).where(_mine, _held, *_here, _was_said).values(state=OutboxState.MERGED))
+_GATHER = Query(
+    update(outbox).where(_mine, _held, *_here).values(merged_into=arg("digest")).returning(*_notice)
+)
+_HOLDS = Query(select(outbox.c.id).where(_mine, _held, *_here, ~_was_said).limit(1))
+_LET_GO = Query(update(outbox).where(_mine, _held, _row).values(state=OutboxState.STALE))
 _IN_HAND = Query(select(*_notice).where(_mine, _leased).order_by(outbox.c.id))
 _SUBJECT = Query(
     select(outbox.c.subject)
@@ -192,11 +216,16 @@ _SUBJECT = Query(
     .limit(1)
 )
 _CANCEL = Query(
-    update(outbox).where(_mine, _pending, *_here).values(state=OutboxState.FAILED, error="address gone")
+    update(outbox)
+    .where(_mine, or_(_pending, _held), *_here)
+    .values(state=OutboxState.FAILED, error="address gone")
 )
-_MOVE = Query(update(outbox).where(_mine, _pending, *_here).values(chat=arg("chat_now")))
+_MOVE = Query(update(outbox).where(_mine, or_(_pending, _held), *_here).values(chat=arg("chat_now")))
 _IN_DOUBT = Query(select(*_notice).where(_mine, or_(_leased, and_(_pending, _is_due))).order_by(outbox.c.id))
 _REWORD = Query(update(outbox).where(_mine, _row, or_(_leased, _pending)).values(message=arg("message")))
+_RESTATE = Query(
+    update(outbox).where(_mine, _row, _leased).values(message=arg("message"), subject=arg("about"))
+)
 _DROP = Query(
     update(outbox)
     .where(_mine, _row, or_(_leased, _pending))
@@ -226,10 +255,12 @@ async def append(
     not_before: datetime | None = None,
     purpose: str | None = None,
     valid_until: datetime | None = None,
+    held: bool = False,
 ) -> int:
     """Say `message` to a chat once this transaction is committed, not before `not_before` (UTC).
 
-    Nor from `valid_until` on, nor when `purpose` does not hold any more as it is about to be sent.
+    Nor from `valid_until` on, nor when `purpose` does not hold any more as it is about to be sent. What is
+    `held` is not sent: the next digest of the chat says it (`gather`).
     """
     row: int = await tx.value(
         _APPEND,
@@ -238,10 +269,13 @@ async def append(
         lane=lane,
         message=message,
         subject=subject,
+        state=OutboxState.HELD if held else OutboxState.PENDING,
         not_before=not_before or tx.now,
         purpose=purpose,
         valid_until=valid_until,
     )
+    if held:
+        return row
     tx.wake("outbox", chat_key(channel, chat))
     if not_before and not_before > tx.now:
         tx.wake("timers")  # the ticks must know of the moment
@@ -292,6 +326,31 @@ async def fail(tx: Tx, notice: int, reason: str) -> bool:
 async def expire(tx: Tx, notice: int) -> bool:
     """What was leased is true no more: it is not said, and nobody is at fault."""
     return await tx.changed(_EXPIRE, row=notice)
+
+
+async def restate(tx: Tx, notice: int, message: Outgoing, subject: str | None) -> None:
+    """What was leased says something else by now, and speaks of something else."""
+    await tx.run(_RESTATE, row=notice, message=message, about=subject)
+
+
+async def holds(tx: Tx, channel: str, chat: str) -> bool:
+    """Whether something waits for a digest of a chat: none that was sent has said it."""
+    return await tx.value(_HOLDS, channel=channel, chat=chat) is not None
+
+
+async def gather(tx: Tx, digest: Notice) -> list[Notice]:
+    """What waits for a digest that is leased, the oldest first: it is in it as soon as that is sent.
+
+    The same at every try; when the digest is never sent, the next one gathers it.
+    """
+    await tx.run(_MERGED, channel=digest.channel, chat=digest.chat)
+    found = await tx.all(_GATHER, Notice, channel=digest.channel, chat=digest.chat, digest=digest.id)
+    return sorted(found, key=lambda notice: notice.id)
+
+
+async def let_go(tx: Tx, notice: int) -> None:
+    """What was held is true no more."""
+    await tx.run(_LET_GO, row=notice)
 
 
 async def in_doubt(tx: Tx) -> list[Notice]:

@@ -27,7 +27,7 @@ from storage.people import Team, people
 from storage.query import STATION, Id, Moment, Query, arg, literal
 from storage.records import Record
 from storage.sheet_people import co_handlers
-from storage.sheets import Sheet, SheetState, late, sheets, under_way
+from storage.sheets import Sheet, SheetState, late, sheets, under_way, unsigned
 from storage.stations import communities, groups
 
 _over = sheets.c.closed_at.is_not(None)
@@ -54,10 +54,11 @@ class Reader(Record):
 
 
 class Filter(StrEnum):
-    """Which sheets a list is about: under way, late, waiting for review, struck off."""
+    """Which sheets a list is about: under way, late, signed for too late, waiting for review, struck off."""
 
     OPEN = "open"
     OVERDUE = "overdue"
+    UNSIGNED = "unsigned"
     REVIEW = "review"
     CLOSED = "closed"
 
@@ -81,10 +82,11 @@ class Listed(Sheet):
 
 
 class Counts(Record):
-    """How many sheets are open, how many of them late, how many in review."""
+    """How many sheets are open, how many of them late, how many without a signature in time, how many in review."""
 
     open: int
     overdue: int
+    unsigned: int
     review: int
 
 
@@ -94,6 +96,7 @@ _in_review = sheets.c.state == literal(SheetState.SUBMITTED)
 _FILTERS: dict[Filter, tuple[ColumnElement[bool], ...]] = {
     Filter.OPEN: (under_way,),
     Filter.OVERDUE: (under_way, late),
+    Filter.UNSIGNED: (under_way, unsigned),
     Filter.REVIEW: (under_way, _in_review),
     Filter.CLOSED: (_over, sheets.c.state == literal(SheetState.CLOSED)),
 }
@@ -174,6 +177,7 @@ def _counts(parts: frozenset[Part]) -> Query:
         select(
             func.count().label("open"),
             func.count(case((late, 1))).label("overdue"),
+            func.count(case((unsigned, 1))).label("unsigned"),
             func.count(case((_in_review, 1))).label("review"),
         )
         .select_from(sheets)

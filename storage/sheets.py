@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     delete,
+    func,
     literal_column,
     or_,
     select,
@@ -49,6 +50,7 @@ sheets = table(
     Column("suspended_until", Moment),
     Column("batch", Id),
     Column("handed_at", Moment),
+    Column("sign_by", Moment),
     UniqueConstraint("station_id", "serial", "year"),
 )
 under_way = sheets.c.closed_at.is_(None) & sheets.c.issued_at.is_not(None)
@@ -120,7 +122,8 @@ class Outcome(StrEnum):
 class Sheet(Record):
     """One sheet. A draft has no number; all moments are UTC.
 
-    `handed_at` is when the present owner got it, `suspended_until` when the clock goes on (挂账), `batch`
+    `handed_at` is when the present owner got it, `sign_by` when they are to have signed for it (a clock of its
+    own, beside that of `due_at`), `suspended_until` when the clock goes on (挂账), `batch`
     the id of the first of several sheets that were issued as one. Its fields are those of Xiamen's standard work items: object, content, supporting data, and by what
     the answer is judged (S2).
     """
@@ -149,6 +152,7 @@ class Sheet(Record):
     suspended_until: datetime | None
     batch: int | None
     handed_at: datetime | None
+    sign_by: datetime | None
 
     @property
     def code(self) -> str:
@@ -175,12 +179,12 @@ _DRAFT_FIELDS = (
     "owner_id",
 )
 _working = sheets.c.state.in_(sorted(WORKING))
-late = (
-    _working
-    & (sheets.c.due_at < NOW)
-    & or_(sheets.c.suspended_until.is_(None), sheets.c.suspended_until <= NOW)
-)
+_clock_runs = or_(sheets.c.suspended_until.is_(None), sheets.c.suspended_until <= NOW)
+late = _working & (sheets.c.due_at < NOW) & _clock_runs
 """As `is_overdue` of the rules says it: derived, never stored (S2)."""
+_issued = sheets.c.state == literal(SheetState.ISSUED)
+unsigned = _issued & (sheets.c.sign_by <= NOW) & _clock_runs
+"""As `is_unsigned` of the rules says it: the other clock."""
 
 _ADD_DRAFT = Query(
     lambda sql: (
@@ -276,6 +280,8 @@ _COPY = Query(
 )
 _PUT_IN_BATCH = Query(update(sheets).where(_mine, _row).values(batch=arg("first")))
 _OVERDUE = Query(select(*_sheet).where(_mine, under_way, late).order_by(sheets.c.due_at, sheets.c.id))
+_UNSIGNED = Query(select(*_sheet).where(_mine, under_way, unsigned).order_by(sheets.c.sign_by, sheets.c.id))
+_FIRST_SIGN_BY = Query(select(func.min(sheets.c.sign_by).label("at")).where(_mine, under_way, _issued))
 _FIRST_DUE = Query(
     select(sheets.c.due_at).where(_mine, under_way, _working).order_by(sheets.c.due_at).limit(1)
 )
@@ -372,6 +378,17 @@ async def submitted(tx: Tx) -> list[Sheet]:
 async def overdue(tx: Tx) -> list[Sheet]:
     """The sheets past their due time and not submitted, the oldest first."""
     return await tx.all(_OVERDUE, Sheet)
+
+
+async def not_signed(tx: Tx) -> list[Sheet]:
+    """The sheets whose signature is overdue, the longest waiting first."""
+    return await tx.all(_UNSIGNED, Sheet)
+
+
+async def first_sign_by(tx: Tx) -> datetime | None:
+    """The earliest moment by which a sheet is to be signed for that is not yet (it may be past)."""
+    at: datetime | None = await tx.value(_FIRST_SIGN_BY)
+    return at
 
 
 async def first_due(tx: Tx) -> datetime | None:

@@ -71,6 +71,11 @@ _FIRST = Query(
 _NEXT_DUE = Query(select(func.min(timers.c.due_at).label("at")).where(_mine, _pending))
 _as_read = (_mine, timers.c.id == arg("row"), timers.c.due_at == arg("was_due_at"), _pending)
 _TAKE = Query(delete(timers).where(*_as_read).returning(timers.c.id))
+_TAKE_DUE = Query(
+    delete(timers)
+    .where(_mine, _pending, timers.c.due_at <= NOW, timers.c.kind == arg("kind"))
+    .returning(timers.c.subject)
+)
 _POSTPONE = Query(
     update(timers).where(*_as_read).values(tries=timers.c.tries + 1, due_at=arg("at"), error=arg("reason"))
 )
@@ -112,6 +117,11 @@ async def next_due(tx: Tx) -> datetime | None:
 async def take(tx: Tx, timer: Timer) -> bool:
     """Claim a due timer for this transaction; False when it was moved, cleared or taken meanwhile."""
     return await tx.changed(_TAKE, row=timer.id, was_due_at=timer.due_at)
+
+
+async def take_due(tx: Tx, kind: str) -> list[str]:
+    """Claim every timer of a kind that is due: what they are set for, so that it can be said in one breath."""
+    return [row["subject"] for row in await tx.rows(_TAKE_DUE, kind=kind)]
 
 
 async def postpone(tx: Tx, timer: Timer, at: datetime, reason: str) -> None:

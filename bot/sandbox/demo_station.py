@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.sheets import reminders, telling
+from handlers.settings import Settings
+from handlers.sheets import reminders, rules, telling
 from handlers.voice import Voice
 from storage import addresses, audit, counters, feedback, people, sheet_people, sheet_search, sheets, stations
 from storage.db import Tx
 from storage.feedback import FeedbackState
 from storage.people import Person, Role
-from storage.sheets import Outcome, Sheet, SheetState
+from storage.sheets import Outcome, Risk, Sheet, SheetState
 from storage.stations import Community, PoliceGroup
 
 
@@ -71,13 +72,13 @@ async def load_sheets(tx: Tx, desk: Desk) -> None:
     """The sheets that are under way, their history, and the reminders that they wait for."""
     voice = Voice(tx, desk)
     for entry in sorted(demo_data()["sheets"], key=lambda entry: str(entry["sheet_id"])):
-        sheet = await _load_sheet(tx, entry)
+        sheet = await _load_sheet(tx, entry, desk.settings)
         await counters.raise_to(tx, f"sheets-{sheet.year}", sheet.serial or 0)
         await reminders.plan(voice, sheet)
         await _show(voice, sheet, entry)
 
 
-async def _load_sheet(tx: Tx, entry: Mapping[str, Any]) -> Sheet:
+async def _load_sheet(tx: Tx, entry: Mapping[str, Any], settings: Settings) -> Sheet:
     at = {event["act"]: datetime.fromisoformat(event["at"]) for event in entry["history"]}
     answer = entry.get("feedback", {})
     state = SheetState(entry["state"])
@@ -105,6 +106,7 @@ async def _load_sheet(tx: Tx, entry: Mapping[str, Any]) -> Sheet:
         outcome=answer["outcome"] if submitted else None,
         returns=int(state == SheetState.RETURNED),
         handed_at=at["sheet.issue"],
+        sign_by=rules.sign_by(at["sheet.issue"], Risk(entry["risk"]), settings),
         suspended_until=None,
         batch=None,
     )

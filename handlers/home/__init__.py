@@ -1,5 +1,6 @@
-"""Where a person starts: menu, help, leaving a dialogue."""
+"""Where a person starts: menu, help, leaving a dialogue; and the digest, in which everything due comes together."""
 
+from handlers import digests
 from handlers.capability import Capability, Command
 from handlers.home.conversation import (
     LanguagePress,
@@ -12,6 +13,7 @@ from handlers.home.conversation import (
 )
 from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress, offer, resume
+from handlers.voice import HELD
 
 HOME = Capability(
     name="home",
@@ -23,4 +25,6 @@ HOME = Capability(
     ),
     buttons={Shortcut: shortcut, ResumePress: resume, LanguagePress: language_chosen},
     steps={RESUME: offer},
+    timers={HELD: digests.held},
+    notices={digests.KIND: digests.begun},
 )

@@ -27,6 +27,7 @@ from handlers.sheets import (
     reviewing,
     revisiting,
     statistics,
+    telling,
     unasked,
 )
 from handlers.sheets.presses import (
@@ -124,11 +125,12 @@ SHEETS = Capability(
         collecting.COUNT_TIMER: collecting.count_photos,
     },
     notices={
-        due.DIGEST: due.digest,
+        telling.TO_SIGN: telling.to_sign,
+        telling.TO_REVIEW: telling.to_review,
         due.UNSIGNED: due.unsigned,
         due.UNSIGNED_OF: due.unsigned_of,
-        due.WATCH: due.watched,
     },
+    due=due.parts,
     documents={
         exporting.LIST: exporting.list_made,
         exporting.MONTH: exporting.month_made,

@@ -121,7 +121,8 @@ def until(voice: Voice, sheet: Sheet) -> str:
 
 def standing_line(voice: Voice, sheet: Sheet) -> str:
     """The state, and the days that are left while the owner is to act."""
-    state = voice.texts.plain(f"state-{sheet.state}")
+    unsigned = rules.is_unsigned(sheet, voice.tx.now)
+    state = voice.texts.plain("state-unsigned" if unsigned else f"state-{sheet.state}")
     if rules.is_suspended(sheet, voice.tx.now) and sheet.suspended_until:
         day = voice.texts.short_day(voice.calendar.day_of(sheet.suspended_until))
         return voice.texts.plain("standing-suspended", day=day)

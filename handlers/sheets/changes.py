@@ -109,8 +109,15 @@ async def suspend(turn: Turn, sheet: Sheet, until: date, reason: str) -> Sheet:
     due = rules.moved_by_days(_due(sheet), days, turn.calendar)
     goes_on = turn.calendar.at(until, turn.settings.remind.at)
     suspended = await usecases.change(
-        turn, sheet, Act.SUSPEND, note=reason, suspended_until=goes_on, due_at=due
+        turn,
+        sheet,
+        Act.SUSPEND,
+        note=reason,
+        suspended_until=goes_on,
+        due_at=due,
+        sign_by=_sign_by(turn, sheet, days),
     )
+    await reminders.await_signature(turn, suspended)
     await reminders.await_resumption(turn, suspended)
     await reminders.plan(turn, suspended)
     return suspended
@@ -123,7 +130,10 @@ async def resume(turn: Turn, sheet: Sheet) -> Sheet:
         raise Refused("card-outdated", redraw=sheet.subject)
     left = (turn.calendar.day_of(sheet.suspended_until) - turn.calendar.day_of(turn.tx.now)).days
     due = rules.moved_by_days(_due(sheet), -left, turn.calendar)
-    resumed = await usecases.change(turn, sheet, Act.RESUME, suspended_until=None, due_at=due)
+    resumed = await usecases.change(
+        turn, sheet, Act.RESUME, suspended_until=None, due_at=due, sign_by=_sign_by(turn, sheet, -left)
+    )
+    await reminders.await_signature(turn, resumed)
     await reminders.resumed(turn, resumed)
     await reminders.plan(turn, resumed)
     return resumed
@@ -163,6 +173,7 @@ async def hand_over(voice: Voice, sheet: Sheet, act: Act, staff_id: str, *, note
         owner_id=staff_id,
         handling_class=kind,
         handed_at=now,
+        sign_by=rules.sign_by(now, sheet.risk, voice.settings),
         acknowledged_at=None,
         due_at=rules.rework_due_at(_due(sheet), now, voice.settings.sheet, voice.calendar),
     )
@@ -216,6 +227,13 @@ async def _decide(turn: Turn, request: Request, sheet: Sheet, verdict: dict[str,
     if decided is None:
         raise Refused("request-decided", redraw=sheet.subject)
     return decided
+
+
+def _sign_by(turn: Turn, sheet: Sheet, days: int) -> datetime | None:
+    """The other clock stands still as well, for as many days, while it runs."""
+    if sheet.state != SheetState.ISSUED or sheet.sign_by is None:
+        return sheet.sign_by
+    return rules.moved_by_days(sheet.sign_by, days, turn.calendar)
 
 
 def _due(sheet: Sheet) -> datetime:

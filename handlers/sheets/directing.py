@@ -186,7 +186,7 @@ async def transfer_reason_typed(turn: Turn) -> None:
         reason=reason,
     )
     for person in await turn.those_who_may(Action.SHEET_TRANSFER):
-        await turn.tell(person.staff_id, says, subject=sheet.subject)
+        await turn.tell(person.staff_id, says, subject=sheet.subject, pressing=True)
 
 
 async def transfer_decided(turn: Turn, press: TransferDecision) -> None:
@@ -199,7 +199,7 @@ async def transfer_decided(turn: Turn, press: TransferDecision) -> None:
     says = telling.notice(sheet, "transfer-refused")
     text, _ = await says(turn)
     await turn.show(text, subject=sheet.subject)
-    await turn.tell(request.asked_by, says, subject=sheet.subject)
+    await turn.tell(request.asked_by, says, subject=sheet.subject, pressing=True)
 
 
 async def void(turn: Turn, sheet: Sheet) -> None:

@@ -4,151 +4,199 @@ In between a sheet may be signed, handed in, closed, voided, suspended, handed o
 what is said then is what is left, and nothing when nothing is.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
 
 from handlers import access
 from handlers.access import Action, Relation, Scope
 from handlers.menu import Shortcut
 from handlers.sheets import cards, rules, telling
-from handlers.texts import Word
-from handlers.voice import Said, Voice
+from handlers.sheets.presses import ListPress
+from handlers.texts import Markup, Word
+from handlers.voice import Part, Spoken, Voice
 from storage import people, sheets, stations
+from storage.messages import Button
 from storage.people import Person
-from storage.sheets import WORKING, Sheet, SheetState
+from storage.sheet_lists import Filter
+from storage.sheets import WORKING, Sheet
 
 UNSIGNED = "sheets.unsigned"
 UNSIGNED_OF = "sheets.unsigned-of"
-DIGEST = "sheets.due"
-WATCH = "sheets.late"
 IN_A_LIST = 24
 """Characters of a sheet's object: of twelve lines each stays on one or two rows of a phone."""
 
 
-def one_of(staff_id: str | None, sheet: Sheet) -> str:
-    """What a notice to a person is about that speaks of one sheet."""
-    return f"{staff_id}@{sheet.id}"
-
-
-def waits_for_signature(sheet: Sheet, now: datetime) -> bool:
-    """Whether its owner has yet to sign for it, while its clock goes on."""
-    return sheet.state == SheetState.ISSUED and not rules.is_suspended(sheet, now)
-
-
 async def of(voice: Voice, staff_id: str) -> list[Sheet]:
-    """The sheets of which a person is to be reminded now, the nearest deadline first."""
+    """The sheets of which a person is to be reminded now, by either clock; the nearest deadline first."""
+    return [sheet for sheet in await sheets.own(voice.tx, staff_id) if _is_due(voice, sheet)]
+
+
+def _is_due(voice: Voice, sheet: Sheet) -> bool:
     remind, zone, now = voice.settings.remind, voice.settings.time_zone, voice.tx.now
-    return [
+    if sheet.state not in WORKING or sheet.due_at is None or rules.is_suspended(sheet, now):
+        return False
+    return rules.is_unsigned(sheet, now) or rules.reminder_is_due(sheet.due_at, now, remind, zone)
+
+
+async def parts(voice: Voice, staff_id: str) -> list[Part]:
+    """A person's parts of their digest: what they have due themselves, then what they watch over (M8)."""
+    theirs = await of(voice, staff_id)
+    found = []
+    if theirs:
+        lines = [_line(voice, "digest", sheet) for sheet in theirs]
+        alone = await _alone(voice, theirs[0]) if len(theirs) == 1 else None
+        buttons = [voice.button("command-mine", Shortcut(command="mine"))]
+        found.append(Part(Markup(), lines, buttons, alone))
+    person = await people.get(voice.tx, staff_id)
+    return [*found, *await _watched(voice, person)] if person else found
+
+
+async def unsigned(voice: Voice, about: str) -> Spoken | None:
+    """Signatures are missing: their owner is asked for them (M4); for one, or for all of them."""
+    staff_id, _, one = about.partition("@")
+    theirs = [
         sheet
         for sheet in await sheets.own(voice.tx, staff_id)
-        if sheet.state in WORKING
-        and sheet.due_at
-        and not rules.is_suspended(sheet, now)
-        and rules.reminder_is_due(sheet.due_at, now, remind, zone)
+        if rules.is_unsigned(sheet, voice.tx.now) and one in ("", str(sheet.id))
     ]
-
-
-async def digest(voice: Voice, about: str) -> Said | None:
-    """What a person has due (M8): of one sheet what to do, of several a list."""
-    staff_id, _, one = about.partition("@")
-    theirs = await of(voice, staff_id)
-    if one:
-        theirs = [sheet for sheet in theirs if str(sheet.id) == one]
-        return await _of_one(voice, theirs[0]) if theirs else None
+    if one and theirs:
+        text, buttons = await telling.notice(theirs[0], "sheet-nudge", "sign", "open")(voice)
+        return Spoken(text, buttons, theirs[0].subject)
     if not theirs:
         return None
-    day = voice.texts.short_day(voice.texts.local(voice.tx.now).date())
-    lines = [voice.texts.say("digest-line", **_line(voice, sheet)) for sheet in theirs]
-    text = voice.texts.say("digest", day=day, lines=voice.listed(lines))
-    return text, [[voice.button("command-mine", Shortcut(command="mine"))]]
+    lines = [_line(voice, "digest", sheet) for sheet in theirs]
+    text = voice.texts.say("sheets-nudge", count=len(theirs), lines=voice.listed(lines))
+    return Spoken(text, [[voice.button("command-mine", Shortcut(command="mine"))]])
 
 
-async def unsigned(voice: Voice, about: str) -> Said | None:
-    """A signature is missing: its owner is asked for it (M4)."""
-    staff_id, _, one = about.partition("@")
-    sheet = await sheets.get(voice.tx, int(one))
-    if sheet is None or sheet.owner_id != staff_id or not waits_for_signature(sheet, voice.tx.now):
-        return None
-    return await telling.notice(sheet, "sheet-nudge", "sign", "open")(voice)
-
-
-async def unsigned_of(voice: Voice, about: str) -> Said | None:
-    """A signature is missing still: the lead of the owner's team learns of it (M4)."""
+async def unsigned_of(voice: Voice, about: str) -> Spoken | None:
+    """Signatures are missing still: the lead of their owners' team learns of it (M4)."""
     lead_id, _, one = about.partition("@")
-    sheet = await sheets.get(voice.tx, int(one))
-    if sheet is None or not waits_for_signature(sheet, voice.tx.now):
+    theirs = [
+        sheet
+        for sheet in await _told_to_leads(voice)
+        if one in ("", str(sheet.id))
+        and lead_id in {lead.staff_id for lead in await telling.leads_of(voice, sheet)}
+    ]
+    if one and theirs:
+        text, buttons = await telling.notice(theirs[0], "sheet-unsigned", "open")(voice)
+        return Spoken(text, buttons, theirs[0].subject)
+    if not theirs:
         return None
-    if lead_id not in {lead.staff_id for lead in await telling.leads_of(voice, sheet)}:
-        return None
-    return await telling.notice(sheet, "sheet-unsigned", "open")(voice)
-
-
-async def _of_one(voice: Voice, sheet: Sheet) -> Said:
-    assert sheet.due_at is not None  # noqa: S101 - the digest looks at sheets with a due time only
-    days = voice.texts.days_left(sheet.due_at, voice.tx.now)
-    if rules.is_overdue(sheet, voice.tx.now):
-        key = "remind-overdue"
-    else:
-        key = {0: "remind-today", 1: "remind-tomorrow"}.get(days, "remind-days")
-    return await telling.notice(sheet, key, "feed-back", "open", days=abs(days))(voice)
-
-
-def _line(voice: Voice, sheet: Sheet) -> dict[str, str]:
-    assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
-    return {
-        "code": sheet.code,
-        "object": cards.clipped(sheet.object, IN_A_LIST),
-        "until": voice.texts.until(sheet.due_at),
-        "left": voice.texts.left(sheet.due_at, voice.tx.now),
-    }
-
-
-def watcher(about: str) -> str:
-    """Whom the watch is told that is about such a scope."""
-    return about.partition("@")[0]
+    owners = await _names(voice)
+    lines = [_line(voice, "watch", sheet, owners) for sheet in theirs]
+    text = voice.texts.say("sheets-unsigned", count=len(theirs), lines=voice.listed(lines))
+    return Spoken(text, [[_list_of(voice, Filter.UNSIGNED, len(theirs))]])
 
 
 async def watchers(voice: Voice) -> list[str]:
-    """Every person and the scope over which they watch: a group, their team, the station (S2, M8)."""
-    found = []
-    for group in await stations.all_groups(voice.tx):
-        lead = await people.get(voice.tx, group.lead_staff_id or "")
-        if lead and access.allows(lead, Action.SHEET_WATCH, Relation(group=True)):
-            found.append(f"{lead.staff_id}@{Scope.GROUP.name}:{group.group_id}")
+    """Everyone who watches over a group, a team or the station (S2, M8)."""
+    leads = [await people.get(voice.tx, g.lead_staff_id or "") for g in await stations.all_groups(voice.tx)]
+    found = [lead for lead in leads if lead and _leads_a_group(lead)]
     for scope in (Scope.TEAM, Scope.STATION):
-        for role in sorted(access.roles_with(Action.SHEET_WATCH, scope)):
-            found += [f"{person.staff_id}@{scope.name}" for person in await people.holding(voice.tx, role)]
-    return list(dict.fromkeys(found))
+        for role in access.roles_with(Action.SHEET_WATCH, scope):
+            found += await people.holding(voice.tx, role)
+    return list(dict.fromkeys(person.staff_id for person in found))
 
 
-async def watched(voice: Voice, about: str) -> Said | None:
-    """What is overdue in the scope over which somebody watches."""
-    staff_id, _, scope = about.partition("@")
-    if about not in await watchers(voice):
-        return None
-    late = await sheets.overdue(voice.tx)
-    owners = {person.staff_id: person for person in await people.everyone(voice.tx)}
-    kind, _, group_id = scope.partition(":")
-    name: str | Word = Word("whole-station")
-    if kind == Scope.GROUP.name:
-        places = {place.community_id: place for place in await stations.all_communities(voice.tx)}
-        groups = {group.group_id: group for group in await stations.all_groups(voice.tx)}
-        name = groups[group_id].name
-        late = [s for s in late if (p := places.get(s.community_id or "")) and p.group_id == group_id]
-    elif kind == Scope.TEAM.name:
-        team = owners[staff_id].team
-        name = Word(f"team-{team}")
-        late = [s for s in late if (o := owners.get(s.owner_id or "")) and o.team == team]
-    return _watch(voice, name, late, owners) if late else None
+def _leads_a_group(person: Person) -> bool:
+    return access.allows(person, Action.SHEET_WATCH, Relation(group=True))
 
 
-def _watch(voice: Voice, scope: str | Word, late: Sequence[Sheet], owners: dict[str, Person]) -> Said:
-    lines = [
-        voice.texts.say(
-            "watch-line",
-            owner=owner.name if (owner := owners.get(sheet.owner_id or "")) else "",
-            **_line(voice, sheet),
-        )
-        for sheet in late
+async def _told_to_leads(voice: Voice) -> list[Sheet]:
+    """What has gone unsigned for so long that the owner is not the only one to know."""
+    return [
+        sheet
+        for sheet in await sheets.not_signed(voice.tx)
+        if sheet.sign_by and voice.tx.now >= rules.lead_told_at(sheet.sign_by, voice.settings)
     ]
-    return voice.texts.say("watch", scope=scope, count=len(late), lines=voice.listed(lines)), ()
+
+
+async def _alone(voice: Voice, sheet: Sheet) -> Spoken:
+    """Of one sheet what to do about it."""
+    assert sheet.due_at is not None  # noqa: S101 - what is due has a due time
+    days = voice.texts.days_left(sheet.due_at, voice.tx.now)
+    does = ["feed-back", "open"]
+    if rules.is_overdue(sheet, voice.tx.now):
+        key = "remind-overdue"
+    elif rules.is_unsigned(sheet, voice.tx.now):
+        key, does = "remind-unsigned", ["sign", "open"]
+    else:
+        key = {0: "remind-today", 1: "remind-tomorrow"}.get(days, "remind-days")
+    text, buttons = await telling.notice(sheet, key, *does, days=abs(days))(voice)
+    return Spoken(text, buttons, sheet.subject)
+
+
+def _line(voice: Voice, key: str, sheet: Sheet, owners: Mapping[str, str] | None = None) -> Markup:
+    assert sheet.due_at is not None  # noqa: S101 - an issued sheet has a due time
+    return voice.texts.say(
+        f"{key}-line-unsigned" if rules.is_unsigned(sheet, voice.tx.now) else f"{key}-line",
+        code=sheet.code,
+        object=cards.clipped(sheet.object, IN_A_LIST),
+        owner=(owners or {}).get(sheet.owner_id or "", ""),
+        until=voice.texts.until(sheet.due_at),
+        left=voice.texts.left(sheet.due_at, voice.tx.now),
+    )
+
+
+async def _names(voice: Voice) -> dict[str, str]:
+    return {person.staff_id: person.name for person in await people.everyone(voice.tx)}
+
+
+def _list_of(voice: Voice, chosen: Filter, count: int) -> Button:
+    return voice.button(
+        f"listing-to-{chosen}", ListPress(scope="all", filter=chosen, at=0, after=0), count=count
+    )
+
+
+async def _watched(voice: Voice, person: Person) -> list[Part]:
+    """What is late by either clock in each scope over which a person watches, their own sheets left out."""
+    within = await _scopes_watched(voice, person)
+    if not within:
+        return []
+    late, waiting = await sheets.overdue(voice.tx), await _told_to_leads(voice)
+    owners = await _names(voice) if late or waiting else {}
+    found = []
+    for name, holds in within:
+        both = [[s for s in part if holds(s) and s.owner_id != person.staff_id] for part in (late, waiting)]
+        if any(both):
+            own = any(holds(s) and s.owner_id == person.staff_id for s in (*late, *waiting))
+            scope = voice.texts.say("watch-others", scope=name) if own else name
+            found.append(_scope_watched(voice, scope, both[0], both[1], owners))
+    return found
+
+
+def _scope_watched(
+    voice: Voice, name: str | Word, late: Sequence[Sheet], waiting: Sequence[Sheet], owners: Mapping[str, str]
+) -> Part:
+    key = "watch-both" if late and waiting else "watch" if late else "watch-unsigned"
+    title = voice.texts.say(key, scope=name, count=len(late), unsigned=len(waiting))
+    listed = {sheet.id: sheet for sheet in (*late, *waiting)}
+    lines = [_line(voice, "watch", sheet, owners) for sheet in listed.values()]
+    counts = {Filter.OVERDUE: len(late), Filter.UNSIGNED: len(waiting)}
+    return Part(title, lines, [_list_of(voice, chosen, count) for chosen, count in counts.items() if count])
+
+
+Within = Callable[[Sheet], bool]
+
+
+async def _scopes_watched(voice: Voice, person: Person) -> list[tuple[str | Word, Within]]:
+    """The scopes over which a person watches, the narrowest first: each its name, and which sheets are in it."""
+    found: list[tuple[str | Word, Within]] = []
+    if _leads_a_group(person):
+        places = {place.community_id: place.group_id for place in await stations.all_communities(voice.tx)}
+        found += [
+            (group.name, _in_group(places, group.group_id))
+            for group in await stations.all_groups(voice.tx)
+            if group.lead_staff_id == person.staff_id
+        ]
+    scopes = access.scopes(person, Action.SHEET_WATCH)
+    if Scope.TEAM in scopes:
+        team = {p.staff_id for p in await people.everyone(voice.tx) if p.team == person.team}
+        found.append((Word(f"team-{person.team}"), lambda sheet: sheet.owner_id in team))
+    if Scope.STATION in scopes:
+        found.append((Word("whole-station"), lambda _: True))
+    return found
+
+
+def _in_group(places: Mapping[str, str | None], group_id: str) -> Within:
+    return lambda sheet: places.get(sheet.community_id or "") == group_id

@@ -172,6 +172,7 @@ async def _tell_deciders(voice: Voice, sheet: Sheet, request: Request, *, again:
                 person.staff_id,
                 lambda theirs: _card(theirs, sheet, request, again=again),
                 subject=sheet.subject,
+                pressing=True,
             )
 
 

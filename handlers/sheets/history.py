@@ -37,7 +37,7 @@ async def trail(turn: Turn, sheet: Sheet) -> Markup:
 
 
 async def why_this_day(turn: Turn, sheet: Sheet) -> Markup:
-    """The arithmetic of the due time, in words: how it was counted, and each time that it moved."""
+    """The arithmetic of the due time, in words: how it was counted, each time that it moved, and the other clock."""
     texts, settings = turn.texts, turn.settings.sheet
     if sheet.issued_at is None or sheet.due_at is None:
         return texts.say("not-issued-yet")
@@ -59,4 +59,7 @@ async def why_this_day(turn: Turn, sheet: Sheet) -> Markup:
         roll=texts.plain("why-roll") if settings.roll_over_holiday else "",
         lines=turn.listed(lines),
         until=texts.until(sheet.due_at),
+        sign=texts.say("why-sign", hours=settings.ack_hours, at=texts.moment(sheet.sign_by))
+        if sheet.sign_by
+        else "",
     )

@@ -2,7 +2,7 @@
 
 leader:   督导单
 bot:      📋 在办督导单 12件 / D017 仙岳示例里3栋 警员乙01 已签收,剩3天 / …
-          [逾期2] [待审1] [已销号] [下一页]
+          [逾期2] [未签收1] [待审1] [已销号] [下一页]
 leader:   [已销号]
 bot:      (the same message) 📋 已销号督导单 / D016 … 4月19日销号
 leader:   查 楼道 堆物
@@ -144,7 +144,12 @@ def _buttons(
 ) -> list[Button]:
     """Filters that hold something, the next scope of those there are, the next page or the first again."""
     start = press.model_copy(update={"at": 0, "after": 0})
-    waiting = {Filter.OPEN: counts.open, Filter.OVERDUE: counts.overdue, Filter.REVIEW: counts.review}
+    waiting = {
+        Filter.OPEN: counts.open,
+        Filter.OVERDUE: counts.overdue,
+        Filter.UNSIGNED: counts.unsigned,
+        Filter.REVIEW: counts.review,
+    }
     buttons = [
         turn.button(
             f"listing-to-{chosen}", start.model_copy(update={"filter": chosen}), count=waiting.get(chosen, 0)

@@ -80,6 +80,8 @@ async def count(turn: Turn) -> str | None:
     if own:
         late = sum(rules.is_overdue(sheet, turn.tx.now) for sheet in own)
         parts.append(turn.texts.plain("count-own-late" if late else "count-own", own=len(own), late=late))
+        if unsigned := sum(rules.is_unsigned(sheet, turn.tx.now) for sheet in own):
+            parts.append(turn.texts.plain("count-unsigned", unsigned=unsigned))
     if helping := await sheets.assisting(turn.tx, turn.person.staff_id):
         parts.append(turn.texts.plain("count-helping", helping=len(helping)))
     if access.may(turn.person, Action.SHEET_REVIEW) and (waiting := await sheets.submitted(turn.tx)):

@@ -91,7 +91,7 @@ async def remind(voice: Voice, subject: str) -> None:
     if sheet is None or slot is None or slot < voice.tx.now or sheet.state not in WORKING:
         return
     says = telling.notice(sheet, "slot-near", "mediate", "open", at=slot)
-    await voice.tell(sheet.owner_id, says, subject=sheet.subject)
+    await voice.tell(sheet.owner_id, says, subject=sheet.subject, pressing=True)
 
 
 async def record(turn: Turn, sheet: Sheet) -> None:

@@ -90,5 +90,6 @@ async def _relay(turn: Turn, sheet: Sheet, partner: Person) -> None:
     )
     reply = ("relay-reply", RelayPress(sheet=sheet.id, to=turn.person.staff_id))
     says = telling.notice(sheet, "relay", "open", ahead=[reply], who=turn.person.name, words=words)
-    await turn.tell(partner.staff_id, says, subject=f"{SUBJECT}:{sheet.id}@{turn.person.staff_id}")
+    subject = f"{SUBJECT}:{sheet.id}@{turn.person.staff_id}"
+    await turn.tell(partner.staff_id, says, subject=subject, pressing=True)
     await turn.say(turn.texts.say("relayed", code=sheet.code, to=partner.name))

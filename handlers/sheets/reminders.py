@@ -1,17 +1,22 @@
 """When a sheet speaks by itself (M4, M8): sign-for nudges, each owner's digest, the watch on overdue ones.
 
+A sheet has two clocks, each with its own overdue, its own nudges and its own way up. Signing: by `sign_by`, then
+the owner is asked, then the lead is told, then both every morning, and whoever watches over the station.
+Feedback: by `due_at`, with reminders before it, on the day, and every morning after it.
+
 One timer a sheet waits for its signature, one a person for the morning on which something of theirs is
-to be said, one a station for the morning on which something is overdue. A timer that fires late (the bot
+to be said, one a station for the morning on which something is late. A timer that fires late (the bot
 was down) looks at the sheets as they are: of several steps only the latest is spoken.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from handlers.moments import next_daily, outside_quiet
+from handlers import digests
+from handlers.moments import next_daily
 from handlers.sheets import due, rules, telling
 from handlers.voice import Voice
 from storage import sheets, timers
-from storage.sheets import WORKING, Sheet
+from storage.sheets import WORKING, Sheet, SheetState
 
 SIGN = "sheets.sign"
 DIGEST = "sheets.digest"
@@ -21,8 +26,9 @@ REVISIT = "sheets.revisit"
 
 
 async def await_signature(voice: Voice, sheet: Sheet) -> None:
-    """Ask the owner after 4 h why they have not signed (S2)."""
-    await timers.set_timer(voice.tx, SIGN, sheet.subject, rules.signature_times(sheet, voice.settings).owner)
+    """Ask the owner who has not signed in time (S2)."""
+    if sheet.state == SheetState.ISSUED and sheet.sign_by:
+        await timers.set_timer(voice.tx, SIGN, sheet.subject, sheet.sign_by)
 
 
 async def await_resumption(voice: Voice, sheet: Sheet) -> None:
@@ -47,6 +53,7 @@ async def await_revisits(voice: Voice, sheet: Sheet) -> None:
 async def signed(voice: Voice, sheet: Sheet) -> None:
     """The signature is there: nobody is asked for it any more."""
     await timers.clear(voice.tx, SIGN, sheet.subject)
+    await plan(voice, sheet)
 
 
 async def plan(voice: Voice, sheet: Sheet) -> None:
@@ -56,76 +63,72 @@ async def plan(voice: Voice, sheet: Sheet) -> None:
 
 
 async def nudge(voice: Voice, subject: str) -> None:
-    """A signature is missing: after 4 h ask the owner, after 8 h tell their lead (M4)."""
-    sheet = await sheets.of_subject(voice.tx, subject)
-    if sheet is None or not due.waits_for_signature(sheet, voice.tx.now):
-        return
-    lead_at = rules.signature_times(sheet, voice.settings).lead
-    if voice.tx.now < lead_at:
-        about = due.one_of(sheet.owner_id, sheet)
-        await voice.notify(sheet.owner_id, due.UNSIGNED, about, subject=sheet.subject)
-        await timers.set_timer(voice.tx, SIGN, subject, lead_at)
-        return
-    for lead in await telling.leads_of(voice, sheet):
-        await voice.notify(
-            lead.staff_id, due.UNSIGNED_OF, due.one_of(lead.staff_id, sheet), subject=sheet.subject
-        )
+    """Signatures are missing: after 4 h their owner is asked, after 8 h the lead is told (M4).
+
+    Everything that is due at once is said to each person once: thirty sheets are one nudge.
+    """
+    due_now = await timers.take_due(voice.tx, SIGN)
+    owners: dict[str, list[Sheet]] = {}
+    leads: dict[str, list[Sheet]] = {}
+    for each in (subject, *due_now):
+        sheet = await sheets.of_subject(voice.tx, each)
+        if sheet is None or sheet.sign_by is None or not rules.is_unsigned(sheet, voice.tx.now):
+            continue
+        lead_at = rules.lead_told_at(sheet.sign_by, voice.settings)
+        if voice.tx.now < lead_at:
+            owners.setdefault(sheet.owner_id or "", []).append(sheet)
+            await timers.set_timer(voice.tx, SIGN, each, lead_at)
+        else:
+            for lead in await telling.leads_of(voice, sheet):
+                leads.setdefault(lead.staff_id, []).append(sheet)
+    for kind, told in ((due.UNSIGNED, owners), (due.UNSIGNED_OF, leads)):
+        for staff_id, theirs in told.items():
+            await voice.notify(
+                staff_id,
+                kind,
+                f"{staff_id}@{theirs[0].id}" if len(theirs) == 1 else staff_id,
+                pressing=any(rules.is_urgent(sheet, voice.settings.sheet) for sheet in theirs),
+                again=True,
+                valid_until=voice.next_digest(),
+            )
 
 
 async def digest(voice: Voice, staff_id: str) -> None:
-    """The morning's reminder of everything that a person has due (M8): one message, of use until the next."""
-    if await _postponed(voice, DIGEST, staff_id):
-        return
-    theirs = await due.of(voice, staff_id)
-    only = theirs[0] if len(theirs) == 1 else None
-    await voice.notify(
-        staff_id,
-        due.DIGEST,
-        due.one_of(staff_id, only) if only else staff_id,
-        subject=only.subject if only else None,
-        valid_until=_next_morning(voice),
-    )
-    await _plan_digest(voice, staff_id)
+    """The morning's reminder of everything that a person has due (M8)."""
+    if not await digests.postponed(voice, DIGEST, staff_id):
+        await digests.say(voice, staff_id)
+        await _plan_digest(voice, staff_id)
 
 
 async def watch(voice: Voice, station: str) -> None:
-    """The morning's list of what is overdue, to those who watch over it: group, team, command room (M8)."""
-    if await _postponed(voice, WATCH, station):
-        return
-    for about in await due.watchers(voice):
-        await voice.notify(due.watcher(about), due.WATCH, about, valid_until=_next_morning(voice))
-    await _plan_watch(voice)
-
-
-def _next_morning(voice: Voice) -> datetime:
-    return next_daily(voice.tx.now, voice.settings.remind.at, voice.settings.time_zone)
+    """The morning on which something is late: those who watch over it hear of it in their digests (M8)."""
+    if not await digests.postponed(voice, WATCH, station):
+        for staff_id in await due.watchers(voice):
+            await digests.say(voice, staff_id)
+        await _plan_watch(voice)
 
 
 async def _plan_digest(voice: Voice, staff_id: str) -> None:
-    remind, zone = voice.settings.remind, voice.settings.time_zone
-    steps = [
-        rules.next_reminder(
-            sheet.due_at, max(voice.tx.now, sheet.suspended_until or voice.tx.now), remind, zone
-        )
-        for sheet in await sheets.own(voice.tx, staff_id)
-        if sheet.state in WORKING and sheet.due_at
-    ]
+    """The next morning on which a person has something due, by either clock."""
+    remind, zone, now = voice.settings.remind, voice.settings.time_zone, voice.tx.now
+    steps = []
+    for sheet in await sheets.own(voice.tx, staff_id):
+        if sheet.state in WORKING and sheet.due_at:
+            runs_from = max(now, sheet.suspended_until or now)
+            steps.append(rules.next_reminder(sheet.due_at, runs_from, remind, zone))
+            if sheet.state == SheetState.ISSUED and sheet.sign_by:
+                steps.append(next_daily(max(runs_from, sheet.sign_by), remind.at, zone))
     if steps:
         await timers.set_timer(voice.tx, DIGEST, staff_id, min(steps))
 
 
 async def _plan_watch(voice: Voice) -> None:
-    first = await sheets.first_due(voice.tx)
-    if first is not None:
-        after = max(first, voice.tx.now)
+    """The next morning on which something is late, by either clock."""
+    due_at, sign_by = await sheets.first_due(voice.tx), await sheets.first_sign_by(voice.tx)
+    moments = [due_at] if due_at else []
+    if sign_by:
+        moments.append(rules.lead_told_at(sign_by, voice.settings))
+    if moments:
+        after = max(min(moments), voice.tx.now)
         moment = next_daily(after, voice.settings.remind.at, voice.settings.time_zone)
         await timers.set_timer(voice.tx, WATCH, voice.tx.station, moment)
-
-
-async def _postponed(voice: Voice, kind: str, subject: str) -> bool:
-    """After a night of downtime: not in the quiet hours; the timer waits for their end."""
-    moment = outside_quiet(voice.tx.now, voice.settings.remind.quiet_hours, voice.settings.time_zone)
-    if moment == voice.tx.now:
-        return False
-    await timers.set_timer(voice.tx, kind, subject, moment)
-    return True

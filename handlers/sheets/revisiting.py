@@ -37,7 +37,7 @@ async def remind(voice: Voice, subject: str) -> None:
         for result in RESULTS
     ]
     says = telling.notice(sheet, "revisit", ahead=results, days=int(days))
-    await voice.tell(sheet.owner_id, says, subject=sheet.subject)
+    await voice.tell(sheet.owner_id, says, subject=sheet.subject, pressing=True)
 
 
 async def answered(turn: Turn, press: RevisitPress) -> None:

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.calendar import Calendar
@@ -13,7 +12,7 @@ from handlers.moments import at, outside_quiet
 from handlers.refusal import Refused
 from handlers.settings import RemindSettings, Settings, SheetSettings
 from storage.people import Person, Role
-from storage.sheets import WORKING, HandlingClass, Sheet, SheetState
+from storage.sheets import WORKING, HandlingClass, Risk, Sheet, SheetState
 
 ANSWERED = WORKING | {SheetState.CLOSED}
 """What is written is taken in; after closing, for the reviewer to look at."""
@@ -129,27 +128,29 @@ def is_urgent(sheet: Sheet, settings: SheetSettings) -> bool:
     return sheet.risk in settings.urgent_risks
 
 
-class SignatureTimes(NamedTuple):
-    """When a missing signature is asked for, and when the lead is told."""
+def sign_by(handed_at: datetime, risk: Risk, settings: Settings) -> datetime:
+    """By when a sheet is to be signed for: 4 h after it could be heard (S2, M4); then its owner is asked.
 
-    owner: datetime
-    lead: datetime
-
-
-def signature_times(sheet: Sheet, settings: Settings) -> SignatureTimes:
-    """4 h after the sheet could be heard its owner is asked, 4 h later the lead is told (S2, M4).
-
-    Never in the quiet hours, and never the lead before the owner has had those hours: a sheet that waited
-    for the morning starts them then. Raises ValueError for a draft.
+    Never in the quiet hours: a sheet that waited for the morning starts its hours then.
     """
-    if sheet.handed_at is None:
-        raise ValueError("a draft waits for no signature")
     quiet, zone = settings.remind.quiet_hours, settings.time_zone
-    urgent = is_urgent(sheet, settings.sheet)
-    heard = sheet.handed_at if urgent else outside_quiet(sheet.handed_at, quiet, zone)
-    owner = outside_quiet(heard + timedelta(hours=settings.sheet.ack_hours), quiet, zone)
+    heard = handed_at if risk in settings.sheet.urgent_risks else outside_quiet(handed_at, quiet, zone)
+    return outside_quiet(heard + timedelta(hours=settings.sheet.ack_hours), quiet, zone)
+
+
+def lead_told_at(due: datetime, settings: Settings) -> datetime:
+    """When the lead hears of a signature that was due at `due` (S2, M4: 8 h after the sheet).
+
+    Never before the owner has had the hours in between, nor in the quiet ones.
+    """
     patience = timedelta(hours=settings.sheet.lead_hours - settings.sheet.ack_hours)
-    return SignatureTimes(owner, outside_quiet(owner + patience, quiet, zone))
+    return outside_quiet(due + patience, settings.remind.quiet_hours, settings.time_zone)
+
+
+def is_unsigned(sheet: Sheet, now: datetime) -> bool:
+    """Not signed for in time, and not suspended (签收超时): derived, never stored, and nothing to do with `due_at`."""
+    waits = sheet.state == SheetState.ISSUED and sheet.sign_by is not None and now >= sheet.sign_by
+    return waits and not is_suspended(sheet, now)
 
 
 def is_overdue(sheet: Sheet, now: datetime) -> bool:

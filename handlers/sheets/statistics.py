@@ -2,9 +2,9 @@
 
 room:     本月统计
 bot:      📊 2023年4月督导单
-          全所 下发12 签收11 反馈8 退回1 逾期2
-          甲组 下发4 签收4 反馈3 退回0 逾期1 …
-          签收、反馈只数按时的,逾期为现在。       [上月]
+          全所 下发12 签收11 反馈8 退回1 未签收1 逾期2
+          甲组 下发4 签收4 反馈3 退回0 未签收0 逾期1 …
+          签收、反馈只数按时的,未签收、逾期为现在。       [上月]
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from handlers.access import Action
 from handlers.moments import at
-from handlers.settings import Settings
 from handlers.sheets import rules
 from handlers.sheets.presses import FIRST_YEAR, MonthExport, MonthPress
 from handlers.sheets.usecases import require
@@ -30,31 +29,35 @@ AT_ONCE = 500
 
 
 class Tally(Record):
-    """Of so many sheets: how many were signed for and answered in time, were returned, are late now."""
+    """Of so many sheets: how many were signed for and answered in time, were returned, are late now by either clock."""
 
     issued: int = 0
     signed: int = 0
     answered: int = 0
     returned: int = 0
+    unsigned: int = 0
     overdue: int = 0
 
 
-def tally(sheets: Iterable[Sheet], now: datetime, settings: Settings) -> Tally:
+def tally(sheets: Iterable[Sheet], now: datetime) -> Tally:
     """Count; what was issued by mistake and voided counts for nothing."""
     counted = [sheet for sheet in sheets if sheet.state != SheetState.VOIDED]
     return Tally(
         issued=len(counted),
-        signed=sum(_signed_in_time(sheet, settings) for sheet in counted),
+        signed=sum(_signed_in_time(sheet) for sheet in counted),
         answered=sum(_answered_in_time(sheet) for sheet in counted),
         returned=sum(sheet.returns > 0 for sheet in counted),
+        unsigned=sum(rules.is_unsigned(sheet, now) for sheet in counted),
         overdue=sum(rules.is_overdue(sheet, now) for sheet in counted),
     )
 
 
-def _signed_in_time(sheet: Sheet, settings: Settings) -> bool:
-    if sheet.acknowledged_at is None or sheet.handed_at is None:
-        return False
-    return sheet.acknowledged_at <= rules.signature_times(sheet, settings).owner
+def _signed_in_time(sheet: Sheet) -> bool:
+    return (
+        sheet.acknowledged_at is not None
+        and sheet.sign_by is not None
+        and sheet.acknowledged_at <= sheet.sign_by
+    )
 
 
 def _answered_in_time(sheet: Sheet) -> bool:
@@ -116,6 +119,6 @@ async def _by_group(turn: Turn, found: list[Listed]) -> list[Markup]:
     if elsewhere := [s for s in found if group_of.get(s.community_id or "") is None]:
         parts[turn.texts.plain("statistics-elsewhere")] = elsewhere
     return [
-        turn.texts.say("statistics-line", group=name, **dict(tally(sheets, turn.tx.now, turn.settings)))
+        turn.texts.say("statistics-line", group=name, **dict(tally(sheets, turn.tx.now)))
         for name, sheets in parts.items()
     ]

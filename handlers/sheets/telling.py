@@ -2,6 +2,9 @@
 
 Each notice names code, object and due time, so that it stands alone on a lock screen. Posts change while a
 sheet is open: whoever may not see it any more hears of it no more.
+
+What lays the sheet on somebody, or changes the terms of the one who has it, is pressing. What informs (signed, handed
+in, closed, contributed) waits for the digest beyond the day's ceiling (S18).
 """
 
 from collections.abc import Collection, Sequence
@@ -15,23 +18,37 @@ from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import may_see, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Rows, Says, Voice, pairs
-from storage import people, sheet_people
+from handlers.voice import Rows, Says, Spoken, Voice, pairs
+from storage import people, sheet_people, sheets
 from storage.feedback import Contents
 from storage.people import Person, Role
 from storage.sheets import Sheet, SheetState
 
+TO_SIGN = "sheets.to-sign"
+TO_REVIEW = "sheets.to-review"
+
 
 async def owner(voice: Voice, sheet: Sheet) -> None:
     """A new sheet, to sign for (M4)."""
-    await _tell(voice, sheet.owner_id, sheet, whole(sheet, "sign", "why"))
+    about, urgent = f"{sheet.owner_id}@{sheet.id}", rules.is_urgent(sheet, voice.settings.sheet)
+    await voice.notify(sheet.owner_id, TO_SIGN, about, urgent=urgent, pressing=True)
+
+
+async def to_sign(voice: Voice, about: str) -> Spoken | None:
+    """A new sheet, as long as it waits for this person's signature."""
+    person, sheet = await _both(voice, about)
+    if person is None or sheet is None or sheet.owner_id != person.staff_id:
+        return None
+    if sheet.state != SheetState.ISSUED or not await may_see(voice.tx, person, sheet):
+        return None
+    return Spoken(*await whole(sheet, "sign", "why")(voice), sheet.subject)
 
 
 async def co_handlers(voice: Voice, sheet: Sheet) -> None:
     """Those who help see the sheet too."""
     for staff_id in await sheet_people.co_handlers.of(voice.tx, sheet.id):
         if staff_id != sheet.owner_id:
-            await _tell(voice, staff_id, sheet, whole(sheet, "contribute", "trail"))
+            await _tell(voice, staff_id, sheet, whole(sheet, "contribute", "trail"), pressing=True)
 
 
 async def signed(voice: Voice, sheet: Sheet) -> None:
@@ -57,13 +74,22 @@ async def concerned(
     helpers = await sheet_people.co_handlers.of(voice.tx, sheet.id)
     for staff_id in dict.fromkeys([sheet.owner_id, *helpers, sheet.issuer_id]):
         if staff_id not in (*but, also):
-            await _tell(voice, staff_id, sheet, says)
-    await voice.tell(also, says, urgent=rules.is_urgent(sheet, voice.settings.sheet))
+            await _tell(voice, staff_id, sheet, says, pressing=staff_id == sheet.owner_id)
+    await voice.tell(also, says, urgent=rules.is_urgent(sheet, voice.settings.sheet), pressing=True)
 
 
 async def reviewers(voice: Voice, sheet: Sheet) -> None:
     """The issuer and the quality post have something to review (M6)."""
-    await _tell_room(voice, sheet, lambda theirs: cards.review_card(theirs, sheet))
+    for person in await _room(voice, sheet):
+        await voice.notify(person.staff_id, TO_REVIEW, f"{person.staff_id}@{sheet.id}")
+
+
+async def to_review(voice: Voice, about: str) -> Spoken | None:
+    """What was handed in, as long as it waits for a review that this person may give."""
+    person, sheet = await _both(voice, about)
+    if person is None or sheet is None or sheet.state != SheetState.SUBMITTED or not reviews(person, sheet):
+        return None
+    return Spoken(*await cards.review_card(voice, sheet), sheet.subject)
 
 
 async def interim(voice: Voice, sheet: Sheet, contents: Contents) -> None:
@@ -77,7 +103,8 @@ async def interim(voice: Voice, sheet: Sheet, contents: Contents) -> None:
         words=cards.clipped(contents.text),
         photos=len(contents.photos),
     )
-    await _tell_room(voice, sheet, says)
+    for person in await _room(voice, sheet):
+        await voice.tell(person.staff_id, says, subject=sheet.subject)
 
 
 async def contributed(turn: Turn, sheet: Sheet, contents: Contents) -> None:
@@ -96,15 +123,14 @@ async def contributed(turn: Turn, sheet: Sheet, contents: Contents) -> None:
 
 async def reopened(voice: Voice, sheet: Sheet) -> None:
     """The owner is to go on."""
-    await _tell(voice, sheet.owner_id, sheet, notice(sheet, "reopened", "feed-back", "open"))
+    await _tell(voice, sheet.owner_id, sheet, notice(sheet, "reopened", "feed-back", "open"), pressing=True)
 
 
 async def returned(voice: Voice, sheet: Sheet, reason: str) -> None:
     """The owner learns what is missing and until when; nothing of theirs is lost (M6)."""
     go_on = ("sheet-go-on", SheetPress(do="feed-back", sheet=sheet.id))
-    await _tell(
-        voice, sheet.owner_id, sheet, notice(sheet, "told-returned", "text", ahead=[go_on], reason=reason)
-    )
+    says = notice(sheet, "told-returned", "text", ahead=[go_on], reason=reason)
+    await _tell(voice, sheet.owner_id, sheet, says, pressing=True)
 
 
 async def closed(voice: Voice, sheet: Sheet) -> None:
@@ -173,23 +199,27 @@ async def _tell(
     says: Says,
     *,
     urgent: bool | None = None,
+    pressing: bool = False,
 ) -> None:
     """Tell somebody who has to do with a sheet, if they may still know of it."""
     person = await people.get(voice.tx, staff_id or "")
     if person and await may_see(voice.tx, person, sheet):
         haste = rules.is_urgent(sheet, voice.settings.sheet) if urgent is None else urgent
-        await voice.tell(staff_id, says, subject=sheet.subject, urgent=haste)
+        await voice.tell(staff_id, says, subject=sheet.subject, urgent=haste, pressing=pressing)
 
 
-async def _tell_room(voice: Voice, sheet: Sheet, says: Says) -> None:
+async def _room(voice: Voice, sheet: Sheet) -> list[Person]:
     """The issuer and the quality post, each once; nobody about their own."""
     issuer = await people.get(voice.tx, sheet.issuer_id)
     room = {person.staff_id: person for person in await people.holding(voice.tx, Role.QUALITY_POST)}
     if issuer:
         room[issuer.staff_id] = issuer
-    for person in room.values():
-        if reviews(person, sheet):
-            await voice.tell(person.staff_id, says, subject=sheet.subject)
+    return [person for person in room.values() if reviews(person, sheet)]
+
+
+async def _both(voice: Voice, about: str) -> tuple[Person | None, Sheet | None]:
+    staff_id, _, sheet_id = about.partition("@")
+    return await people.get(voice.tx, staff_id), await sheets.get(voice.tx, int(sheet_id))
 
 
 async def leads_of(voice: Voice, sheet: Sheet) -> list[Person]:

@@ -60,6 +60,7 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
         number=number,
         issued_at=tx.now,
         handed_at=tx.now,
+        sign_by=rules.sign_by(tx.now, sheet.risk, settings),
         due_at=due,
     )
     await sheet_search.keep_sheet(tx, issued)
@@ -99,8 +100,6 @@ async def acknowledge(turn: Turn, sheet: Sheet) -> Sheet:
         due = rules.due_at(turn.tx.now, turn.settings.sheet, turn.calendar)
     signed = await change(turn, sheet, Act.ACKNOWLEDGE, acknowledged_at=turn.tx.now, due_at=due)
     await reminders.signed(turn, signed)
-    if due != sheet.due_at:
-        await reminders.plan(turn, signed)
     await telling.signed(turn, signed)
     return signed
 

@@ -400,6 +400,7 @@ async def _sheet(tx: Tx, stands: str, state: SheetState, serial: int | None) -> 
         suspended_until=None,
         batch=None,
         handed_at=None if draft else tx.now,
+        sign_by=None if draft else tx.now + timedelta(hours=4),
     )
     if stands == "helping":
         await sheet_people.co_handlers.add(tx, sheet_id, ME)

@@ -24,7 +24,7 @@ from handlers import CAPABILITIES
 from handlers.desk import Desk
 from handlers.settings import Settings
 from handlers.texts import Markup, Texts
-from handlers.voice import Said, Voice
+from handlers.voice import Spoken, Voice
 from storage import addresses, outbox
 from storage.db import Database, Tx
 from storage.messages import Lane, Outgoing
@@ -341,11 +341,11 @@ class Known:
         self.asked: list[str] = []
         vars(station.desk)["notices"] = {"known": self._put_into_words}
 
-    async def _put_into_words(self, _: Voice, about: str) -> Said | None:
+    async def _put_into_words(self, _: Voice, about: str) -> Spoken | None:
         self.asked.append(about)
         if isinstance(self.says, Exception):
             raise self.says
-        return (Markup(self.says), ()) if self.says else None
+        return Spoken(Markup(self.says), subject="known") if self.says else None
 
 
 async def remind(
@@ -368,6 +368,7 @@ async def test_what_has_a_purpose_is_sent_in_the_words_that_are_true_then(statio
     assert known.asked == ["17"]
     (kept,) = await rows(station.database, outbox.outbox)
     assert kept["message"]["text"] == "as it stands", "what is kept is what was said"
+    assert kept["subject"] == "known", "and what a reply to it is about"
 
 
 async def test_what_stopped_being_true_dies_quietly_and_what_is_behind_it_is_said(station: Station) -> None:

@@ -56,6 +56,7 @@ def a_sheet(issued_at: datetime, risk: Risk = Risk.YELLOW) -> Sheet:
         issuer_id="P-ZX01",
         issued_at=issued_at,
         handed_at=issued_at,
+        sign_by=rules.sign_by(issued_at, risk, Settings()),
         suspended_until=None,
         batch=None,
         returns=0,
@@ -146,17 +147,33 @@ def test_signatures_are_asked_for_outside_quiet_hours_and_of_the_owner_first(
         sheet=SheetSettings(ack_hours=ack, lead_hours=ack + more),
         remind=RemindSettings.model_construct(quiet_hours=quiet),
     )
-    owner, lead = rules.signature_times(a_sheet(issued, risk), settings)
+    owner = rules.sign_by(issued, risk, settings)
+    lead = rules.lead_told_at(owner, settings)
     assert owner >= issued + timedelta(hours=ack)
     assert lead >= owner + timedelta(hours=more)
     for moment in (owner, lead):
         assert moment.astimezone(SHANGHAI).time() not in quiet
 
 
-def test_a_draft_waits_for_no_signature() -> None:
-    draft = a_sheet(datetime(2023, 4, 20, tzinfo=UTC)).model_copy(update={"handed_at": None})
-    with pytest.raises(ValueError, match="draft"):
-        rules.signature_times(draft, Settings())
+@pytest.mark.parametrize("state", list(SheetState))
+@pytest.mark.parametrize(("hours", "past"), [(-1, False), (0, True), (1, True)])
+def test_only_what_is_not_signed_can_be_late_with_signing(state: SheetState, hours: int, past: bool) -> None:
+    now = datetime(2023, 4, 20, 8, tzinfo=UTC)
+    sheet = a_sheet(now).model_copy(update={"state": state, "sign_by": now - timedelta(hours=hours)})
+    assert rules.is_unsigned(sheet, now) == (past and state == "issued")
+    assert not rules.is_unsigned(sheet.model_copy(update={"sign_by": None}), now)
+
+
+@given(moments, st.sampled_from(list(SheetState)), *[st.timedeltas(timedelta(-9), timedelta(9))] * 2)
+def test_the_two_clocks_know_nothing_of_each_other(
+    now: datetime, state: SheetState, sign: timedelta, due: timedelta
+) -> None:
+    sheet = a_sheet(now).model_copy(update={"state": state, "sign_by": now + sign, "due_at": now + due})
+    for other in (timedelta(-1), timedelta(1)):
+        signs_otherwise = sheet.model_copy(update={"sign_by": now + other})
+        due_otherwise = sheet.model_copy(update={"due_at": now + other})
+        assert rules.is_overdue(signs_otherwise, now) == rules.is_overdue(sheet, now)
+        assert rules.is_unsigned(due_otherwise, now) == rules.is_unsigned(sheet, now)
 
 
 @pytest.mark.parametrize("state", list(SheetState))

@@ -44,6 +44,8 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "class-{}": tuple(HandlingClass),
     "command-{}": tuple(COMMANDS),
     "command-{}-help": tuple(COMMANDS),
+    "{}-line": ("digest", "watch"),
+    "{}-line-unsigned": ("digest", "watch"),
     "days-{}": get_args(DayKind),
     "start-{}": ("issued", "signed"),
     "extend-{}": extending.QUICK,

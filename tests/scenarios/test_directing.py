@@ -38,6 +38,7 @@ async def test_the_clock_can_be_let_go_on_earlier(
     station: Station, room: Member, officer: Member, director: Member
 ) -> None:
     await issue(room)
+    await officer.says("签收 D001")
     await director.says("挂账 D001")
     await director.says("5月10日")
     await director.says("当事人住院")

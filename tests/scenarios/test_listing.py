@@ -47,6 +47,7 @@ async def some_sheets(
                 suspended_until=None,
                 batch=None,
                 handed_at=tx.now,
+                sign_by=tx.now + timedelta(hours=4),
             )
 
 

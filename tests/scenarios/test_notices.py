@@ -22,6 +22,7 @@ KINDS = {
     "✅ D001 已通过,销号归档。",
     "⏰ D001 还未签收,请尽快查看",
     "⏰ D001 警员乙01 还未签收",
+    "⏰ D001 签收超时,剩6天",
     "⏰ D001 还剩3天,4月27日(周四)24:00前",
     "⏰ D001 明天到期,4月27日(周四)24:00前",
     "⏰ D001 今天到期,4月27日(周四)24:00前",
@@ -49,8 +50,9 @@ async def a_whole_life(station: Station, room: Member, officer: Member) -> None:
     await room.says("办案员01")
     await room.presses("下发")
     await room.presses("确认下发")
-    await station.time_is(28, 10)
+    await station.time_is(21, 10)
     await officer.says("签收 D001")
+    await station.time_is(28, 10)
     await answer(officer, photos=1)
     await officer.presses("已化解")
     await officer.says("当事人外出,昨天才回来")

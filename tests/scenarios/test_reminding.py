@@ -120,16 +120,26 @@ async def test_what_is_overdue_is_told_to_group_team_and_room_and_nobody_else(
 ) -> None:
     await issue(room)
     await officer.says("签收 D001")
-    everyone = {
-        person: station.member(person) for person in ("P-JIA01", "P-BA00", "P-ZHR01", "P-YI02", "A-SQ01")
-    }
+    await issue(room, object_="仙岳示例苑1栋 邻里")
+    await room.says("改承办人 D002")
+    await room.presses("警员乙02")
+    await station.member("P-YI02").says("签收 D002")
+    everyone = {person: station.member(person) for person in ("P-JIA01", "P-BA00", "P-ZHR01", "A-SQ01")}
     await station.time_is(28, 8)
     for member in [room, officer, station.member(TEAM_LEAD), *everyone.values()]:
         member.clears_chat()
     await station.time_is(28, 9)
-    assert "⏰ 乙组逾期1件" in officer.spoken_to, "警员乙01 leads 乙组"
-    assert station.member(TEAM_LEAD).spoken_to == ["⏰ 社区警务队逾期1件"]
-    assert room.spoken_to == ["⏰ 全所逾期1件"]
+    assert officer.spoken_to == ["⏰ 4月28日 待办"], (
+        "警员乙01 leads 乙组: what is theirs and what they watch is one"
+    )
+    officer.sees(
+        "D001</b> 仙岳示例里3栋501、502两户 已逾期1天",
+        "\n乙组其他人逾期1件\n",
+        "D002</b> 仙岳示例苑1栋 邻里 警员乙02",
+    )
+    assert officer.last.text.count("D001") == 1
+    assert station.member(TEAM_LEAD).spoken_to == ["⏰ 社区警务队逾期2件"]
+    assert room.spoken_to == ["⏰ 全所逾期2件"]
     room.sees("D001", "仙岳示例里3栋501、502两户", "警员乙01", "已逾期1天", "4月27日(周四)24:00前")
     for member in everyone.values():
         assert member.spoken_to == []
@@ -171,7 +181,7 @@ async def test_after_a_fortnight_away_only_the_latest_step_is_spoken(
     officer.clears_chat()
     room.clears_chat()
     await station.away_for(14)
-    assert officer.spoken_to == ["⏰ D001 已逾期7天,期限是4月27日(周四)24:00前", "⏰ 乙组逾期1件"]
+    assert officer.spoken_to == ["⏰ D001 已逾期7天,期限是4月27日(周四)24:00前"]
     assert room.spoken_to == ["⏰ 全所逾期1件"]
 
 
@@ -184,7 +194,11 @@ async def test_back_from_an_absence_at_night_the_reminders_wait_for_the_morning(
     await station.away_for(14.5)
     assert officer.spoken_to == []
     await station.hours_pass(9)
-    assert officer.spoken_to == ["⏰ D001 已逾期8天,期限是4月27日(周四)24:00前", "⏰ 乙组逾期1件"]
+    assert officer.spoken_to == [], "not before the hour of reminding: it would be said twice that day"
+    await station.hours_pass(1)
+    assert officer.spoken_to == ["⏰ D001 已逾期8天,期限是4月27日(周四)24:00前"]
+    await station.hours_pass(12)
+    assert officer.spoken_to == ["⏰ D001 已逾期8天,期限是4月27日(周四)24:00前"]
 
 
 @pytest.mark.parametrize("restarts", [1, 3])
@@ -239,5 +253,5 @@ async def test_the_demo_stations_next_morning(busy_station: Station) -> None:
     room = busy_station.member("P-ZX01")
     room.clears_chat()
     await busy_station.time_is(21, 9)
-    assert room.spoken_to == ["⏰ 全所逾期1件"]
-    room.sees("D013", "已逾期3天")
+    assert room.spoken_to == ["⏰ 全所逾期1件,未签收1件"]
+    room.sees("D013", "已逾期3天", "签收超时")

@@ -20,12 +20,14 @@ async def test_a_months_sheets_are_counted_group_by_group(
     await room.presses("确认作废")
     await room.says("本月统计")
     room.sees(
-        "2023年4月督导单", "全所</b> 下发4 签收3 反馈1 退回1 逾期0", "乙组</b> 下发3 签收3 反馈1 退回1 逾期0"
+        "2023年4月督导单",
+        "全所</b> 下发4 签收3 反馈1 退回1 未签收0 逾期0",
+        "乙组</b> 下发3 签收3 反馈1 退回1 未签收0 逾期0",
     )
-    room.sees("甲组</b> 下发1 签收0 反馈0 退回0 逾期0", "丙组</b> 下发0")
+    room.sees("甲组</b> 下发1 签收0 反馈0 退回0 未签收0 逾期0", "丙组</b> 下发0")
     await station.away_for(9)
     await room.says("本月统计")
-    room.sees("全所</b> 下发4 签收3 反馈1 退回1 逾期3")
+    room.sees("全所</b> 下发4 签收3 反馈1 退回1 未签收1 逾期3")
 
 
 async def test_what_is_signed_or_answered_late_does_not_count(
@@ -39,7 +41,7 @@ async def test_what_is_signed_or_answered_late_does_not_count(
     await officer.says("当事人外出,昨天才见到")
     room.has_seen("待审 D001")
     await room.says("本月统计")
-    room.sees("全所</b> 下发1 签收0 反馈0 退回0 逾期0")
+    room.sees("全所</b> 下发1 签收0 反馈0 退回0 未签收0 逾期0")
 
 
 async def test_months_are_those_of_the_stations_clock(station: Station, room: Member) -> None:

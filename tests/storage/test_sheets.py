@@ -2,11 +2,14 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import product
 
-from handlers.sheets import rules
-from storage import sheets
+from handlers.sheets import rules, statistics
+from storage import sheet_lists, sheets
 from storage.db import Database
+from storage.people import Team
 from storage.postgres import PostgresDatabase
+from storage.sheet_lists import Filter, Reader
 from storage.sheets import Sheet, SheetState
 from tests.conftest import STATION
 from tests.scenario import open_sheets
@@ -74,27 +77,40 @@ async def test_another_stations_sheet_does_not_exist_here(database: Database) ->
 
 
 async def test_the_database_and_the_rules_call_the_same_sheets_late(database: Database) -> None:
-    """In every state, before and after the due time, with the clock stopped, let go on, and never stopped."""
-    every = []
+    """In every state, before, at and after the time of each clock, which stands still, goes on, or never stood."""
+    every: list[Sheet] = []
+    station = Reader(staff_id="", team=Team.STATION, parts=frozenset({"station"}))
     async with database.transaction(STATION) as tx:
-        for state in SheetState:
-            for due in (-1, 1):
-                for suspended in (None, -1, 1):
-                    draft = await sheets.get(tx, await sheets.add_draft(tx, "P-ZX01", "C05", "P-YI01"))
-                    assert draft
-                    over = state in (SheetState.CLOSED, SheetState.VOIDED)
-                    until = tx.now + timedelta(hours=suspended) if suspended else None
-                    assert await sheets.change(
-                        tx,
-                        draft,
-                        state,
-                        issued_at=None if state == SheetState.DRAFT else tx.now,
-                        closed_at=tx.now if over else None,
-                        due_at=None if state == SheetState.DRAFT else tx.now + timedelta(hours=due),
-                        suspended_until=until,
-                    )
-                    every.append(await sheets.get(tx, draft.id))
-        found = {sheet.id for sheet in await sheets.overdue(tx)}
-        late = {sheet.id for sheet in every if sheet and rules.is_overdue(sheet, tx.now)}
-    assert found == late
-    assert len(late) == 4 * 2
+        for state, due, sign, suspended in product(
+            SheetState, (-1, 0, 1), (None, -1, 0, 1), (None, -1, 0, 1)
+        ):
+            draft = await sheets.get(tx, await sheets.add_draft(tx, "P-ZX01", "C05", "P-YI01"))
+            assert draft
+            out, over = state != SheetState.DRAFT, state in (SheetState.CLOSED, SheetState.VOIDED)
+            hours = {"due_at": due, "sign_by": sign, "suspended_until": suspended}
+            assert await sheets.change(
+                tx,
+                draft,
+                state,
+                issued_at=tx.now if out else None,
+                closed_at=tx.now if over else None,
+                **{
+                    name: tx.now + timedelta(hours=n) if out and n is not None else None
+                    for name, n in hours.items()
+                },
+            )
+            every += [sheet for sheet in [await sheets.get(tx, draft.id)] if sheet]
+        late = {sheet.id for sheet in every if rules.is_overdue(sheet, tx.now)}
+        unsigned = {sheet.id for sheet in every if rules.is_unsigned(sheet, tx.now)}
+        assert {sheet.id for sheet in await sheets.overdue(tx)} == late
+        assert {sheet.id for sheet in await sheets.not_signed(tx)} == unsigned
+        for chosen, expected in ((Filter.OVERDUE, late), (Filter.UNSIGNED, unsigned)):
+            page = await sheet_lists.page(tx, station, chosen, None, len(every))
+            assert {sheet.id for sheet in page} == expected
+        counts = await sheet_lists.counts(tx, station)
+        counted = statistics.tally(every, tx.now)
+    assert (
+        (counts.overdue, counts.unsigned) == (counted.overdue, counted.unsigned) == (len(late), len(unsigned))
+    )
+    assert len(late) == 4 * 4 * 3
+    assert len(unsigned) == 3 * 2 * 3

@@ -19,6 +19,7 @@ risk-yellow = 🟡 Yellow
 risk-blue = 🔵 Blue
 state-draft = draft
 state-issued = not signed for
+state-unsigned = not signed for in time
 state-acknowledged = signed for
 state-in_progress = in progress
 state-submitted = in review
@@ -90,9 +91,15 @@ why =
     From the day after it was { $start }, { $days } { $kind }{ $roll }
     { $lines }
     Due now: { $until }
+    { $sign }
 why-first = { $at } issued: { $until }
 why-moved = { $at } { $act }: { $until }
 why-roll = , moved on over holidays
+why-sign =
+    Signing has a clock of its own: { $hours } { $hours ->
+        [one] hour
+       *[other] hours
+    } after it was handed out (outside quiet hours), before { $at }
 days-natural = calendar days
 days-working = working days
 start-issued = issued
@@ -145,6 +152,7 @@ count-own-late = { $own } { $own ->
         [one] sheet
        *[other] sheets
     } ({ $late } overdue)
+count-unsigned = { $unsigned } to sign for
 count-helping = helping with { $helping }
 count-review = { $waiting } to review
 
@@ -393,10 +401,16 @@ text-of-part =
 
 ## Reminders (M8)
 
+digest-title = To do, { $day }
 digest =
-    ⏰ To do, { $day }
+    ⏰ { $title }
     { $lines }
+digest-held = { $count } more { $count ->
+        [one] message
+       *[other] messages
+    }
 digest-line = <b>{ $code }</b> { $object } { $left } ({ $until })
+digest-line-unsigned = <b>{ $code }</b> { $object } not signed for in time, { $left } ({ $until })
 remind-days =
     ⏰ { $code } { $days } { $days ->
         [one] day
@@ -421,10 +435,22 @@ remind-overdue =
 sheet-nudge =
     ⏰ { $code } not signed for; please look soon
     { $object } Due { $until }
+sheets-nudge =
+    ⏰ { $count } sheets not signed for; please look soon
+    { $lines }
 sheet-unsigned =
     ⏰ { $code } { $owner } has not signed for it
     { $object } Due { $until }
-watch =
-    ⏰ { $scope }: { $count } overdue
+sheets-unsigned =
+    ⏰ { $count } sheets not signed for
     { $lines }
+remind-unsigned =
+    ⏰ { $code } not signed for in time, { $left }
+    { $object } Due { $until }
+    Please sign for it first.
+watch-others = { $scope }, others
+watch = { $scope }: { $count } overdue
+watch-unsigned = { $scope }: { $unsigned } not signed for
+watch-both = { $scope }: { $count } overdue, { $unsigned } not signed for
 watch-line = <b>{ $code }</b> { $object } { $owner } { $left } ({ $until })
+watch-line-unsigned = <b>{ $code }</b> { $object } { $owner } not signed for in time, { $left } ({ $until })

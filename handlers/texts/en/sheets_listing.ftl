@@ -8,6 +8,9 @@ listing-open =
 listing-overdue =
     📋 Overdue supervision sheets: { $count }{ $scope }
     { $lines }
+listing-unsigned =
+    📋 Supervision sheets not signed for in time: { $count }{ $scope }
+    { $lines }
 listing-review =
     📋 Supervision sheets to review: { $count }{ $scope }
     { $lines }
@@ -16,12 +19,14 @@ listing-closed =
     { $lines }
 listing-none-open = There are no open supervision sheets for you to see.
 listing-none-overdue = There are no overdue supervision sheets for you to see.
+listing-none-unsigned = There are no supervision sheets that were not signed for in time for you to see.
 listing-none-review = There are no supervision sheets to review for you to see.
 listing-none-closed = There are no closed supervision sheets for you to see.
 listing-of-group = { " (my group)" }
 listing-of-mine = { " (mine)" }
 listing-to-open = Open { $count }
 listing-to-overdue = Late { $count }
+listing-to-unsigned = Unsigned { $count }
 listing-to-review = Review { $count }
 listing-to-closed = Closed
 listing-to-all = All
@@ -47,8 +52,8 @@ command-month-help = This month, group by group: issued, signed, answered, late
 statistics =
     📊 Supervision sheets of { $month } { $year }
     { $lines }
-    Signed and answered: in time only. Late: now.
-statistics-line = <b>{ $group }</b> issued { $issued }, signed { $signed }, answered { $answered }, returned { $returned }, late { $overdue }
+    Signed and answered: in time only. Not signed in time, late: now.
+statistics-line = <b>{ $group }</b> issued { $issued }, signed { $signed }, answered { $answered }, returned { $returned }, not signed { $unsigned }, late { $overdue }
 statistics-all = Station
 statistics-elsewhere = Others
 statistics-none = No supervision sheets were issued in { $month } { $year }.

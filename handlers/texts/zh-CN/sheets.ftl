@@ -19,6 +19,7 @@ risk-yellow = 🟡 黄
 risk-blue = 🔵 蓝
 state-draft = 拟稿
 state-issued = 待签收
+state-unsigned = 签收超时
 state-acknowledged = 已签收
 state-in_progress = 办理中
 state-submitted = 审核中
@@ -90,9 +91,11 @@ why =
     从{ $start }次日起算,满{ $days }个{ $kind }{ $roll }
     { $lines }
     现期限:{ $until }
+    { $sign }
 why-first = { $at } 下发:{ $until }
 why-moved = { $at } { $act }:{ $until }
 why-roll = ,遇节假日顺延
+why-sign = 签收另计:交办后{ $hours }小时(免打扰时段顺延),即 { $at } 前
 days-natural = 自然日
 days-working = 工作日
 start-issued = 下发
@@ -136,6 +139,7 @@ list-line-helping = <b>{ $code }</b> { $object } { $standing }(协办)
 mine-empty = 您目前没有在办的督导单。
 count-own = 督导单{ $own }件
 count-own-late = 督导单{ $own }件(逾期{ $late }件)
+count-unsigned = 签收超时{ $unsigned }件
 count-helping = 协办{ $helping }件
 count-review = 待审{ $waiting }件
 
@@ -360,10 +364,13 @@ text-of-part =
 
 ## Reminders (M8)
 
+digest-title = { $day } 待办
 digest =
-    ⏰ { $day } 待办
+    ⏰ { $title }
     { $lines }
+digest-held = 其余消息{ $count }条
 digest-line = <b>{ $code }</b> { $object } { $left }({ $until })
+digest-line-unsigned = <b>{ $code }</b> { $object } 签收超时,{ $left }({ $until })
 remind-days =
     ⏰ { $code } 还剩{ $days }天,{ $until }
     { $object }
@@ -382,10 +389,22 @@ remind-overdue =
 sheet-nudge =
     ⏰ { $code } 还未签收,请尽快查看
     { $object } 期限{ $until }
+sheets-nudge =
+    ⏰ { $count }件还未签收,请尽快查看
+    { $lines }
 sheet-unsigned =
     ⏰ { $code } { $owner } 还未签收
     { $object } 期限{ $until }
-watch =
-    ⏰ { $scope }逾期{ $count }件
+sheets-unsigned =
+    ⏰ { $count }件还未签收
     { $lines }
+remind-unsigned =
+    ⏰ { $code } 签收超时,{ $left }
+    { $object } 期限{ $until }
+    请先签收,再办理。
+watch-others = { $scope }其他人
+watch = { $scope }逾期{ $count }件
+watch-unsigned = { $scope }未签收{ $unsigned }件
+watch-both = { $scope }逾期{ $count }件,未签收{ $unsigned }件
 watch-line = <b>{ $code }</b> { $object } { $owner } { $left }({ $until })
+watch-line-unsigned = <b>{ $code }</b> { $object } { $owner } 签收超时,{ $left }({ $until })

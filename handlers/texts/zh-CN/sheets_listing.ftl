@@ -8,6 +8,9 @@ listing-open =
 listing-overdue =
     📋 逾期督导单 { $count }件{ $scope }
     { $lines }
+listing-unsigned =
+    📋 签收超时督导单 { $count }件{ $scope }
+    { $lines }
 listing-review =
     📋 待审督导单 { $count }件{ $scope }
     { $lines }
@@ -16,12 +19,14 @@ listing-closed =
     { $lines }
 listing-none-open = 目前没有您能看到的在办督导单。
 listing-none-overdue = 目前没有您能看到的逾期督导单。
+listing-none-unsigned = 目前没有您能看到的签收超时督导单。
 listing-none-review = 目前没有您能看到的待审督导单。
 listing-none-closed = 没有您能看到的已销号督导单。
 listing-of-group = (本组)
 listing-of-mine = (我的)
 listing-to-open = 在办{ $count }
 listing-to-overdue = 逾期{ $count }
+listing-to-unsigned = 未签收{ $count }
 listing-to-review = 待审{ $count }
 listing-to-closed = 已销号
 listing-to-all = 全部
@@ -47,8 +52,8 @@ command-month-help = 看本月下发、签收、反馈、退回、逾期,分警�
 statistics =
     📊 { $year }年{ $month }督导单
     { $lines }
-    签收、反馈只数按时的,逾期为现在。
-statistics-line = <b>{ $group }</b> 下发{ $issued } 签收{ $signed } 反馈{ $answered } 退回{ $returned } 逾期{ $overdue }
+    签收、反馈只数按时的,未签收(签收超时)、逾期为现在。
+statistics-line = <b>{ $group }</b> 下发{ $issued } 签收{ $signed } 反馈{ $answered } 退回{ $returned } 未签收{ $unsigned } 逾期{ $overdue }
 statistics-all = 全所
 statistics-elsewhere = 其他
 statistics-none = { $year }年{ $month }没有下发督导单。
