@@ -67,6 +67,7 @@ exported = Sheets in the file: { $count }. Internal: please do not pass it on.
 export-too-many = More than { $most } sheets: too many for one file. Please export them month by month.
 export-of-open = Open sheets
 export-of-overdue = Overdue sheets
+export-of-unsigned = Sheets not signed for in time
 export-of-review = Sheets to review
 export-of-closed = Closed sheets
 export-of-month = Sheets

@@ -67,6 +67,7 @@ exported = 导出{ $count }件。内部资料,请勿转发。
 export-too-many = 超过{ $most }件,一个文件放不下,请分几个月导出。
 export-of-open = 在办督导单
 export-of-overdue = 逾期督导单
+export-of-unsigned = 签收超时督导单
 export-of-review = 待审督导单
 export-of-closed = 已销号督导单
 export-of-month = 督导单
