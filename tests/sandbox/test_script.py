@@ -26,7 +26,7 @@ async def test_who_does_what_the_card_says_comes_to_its_end(
         await page.goto(url)
         assert await Reader(page).reads_to_the_end() == [step.title for step in STEPS]
         await page.close()
-        for person, words in (("P-SQ00", "逾期"), ("P-ZX01", "逾期"), ("P-YI01", "D017 已逾期1天")):
+        for person, words in (("P-SQ00", "逾期"), ("P-ZX01", "逾期"), ("P-YI01", "已逾期1天")):
             await world.until(partial(_has_heard, world, person, words))
     officer = [message.text for message in world.chat("P-YI01")]
     assert any("D018 已通过" in text for text in officer)
