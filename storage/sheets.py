@@ -278,6 +278,7 @@ _COPY = Query(
         .returning(sheets.c.id)
     )
 )
+_MATTERS = Query(select(*_sheet).where(_mine, under_way))
 _PUT_IN_BATCH = Query(update(sheets).where(_mine, _row).values(batch=arg("first")))
 _OVERDUE = Query(select(*_sheet).where(_mine, under_way, late).order_by(sheets.c.due_at, sheets.c.id))
 _UNSIGNED = Query(select(*_sheet).where(_mine, under_way, unsigned).order_by(sheets.c.sign_by, sheets.c.id))
@@ -406,6 +407,12 @@ async def copy(tx: Tx, sheet_id: int, issuer_id: str) -> int | None:
 async def batch(tx: Tx, first: int) -> list[Sheet]:
     """The sheets that were issued as one, by the id of the first of them."""
     return await tx.all(_BATCH, Sheet, first=first)
+
+
+async def matters(tx: Tx) -> dict[tuple[str, str, str], str]:
+    """The codes of the sheets under way, by community, object and owner."""
+    found = await tx.all(_MATTERS, Sheet)
+    return {(each.community_id or "", each.object, each.owner_id or ""): each.code for each in found}
 
 
 async def put_in_batch(tx: Tx, sheet_id: int, first: int) -> None:

@@ -1,7 +1,7 @@
 """Supervision sheets: drafted, issued, signed for, answered, reviewed, closed; reminded on the way (S2).
 
-decided   rules (pure) · usecases (the main path) · changes (time, owner, team, being) · standing (who may)
-said      drafting, assigning, days · answering, collecting, unasked · reviewing, relaying · extending, directing ·
+decided   rules, import_checking (pure) · usecases (the main path) · changes (time, owner, team, being) · standing (who may)
+said      drafting, assigning, days, importing · answering, collecting, unasked · reviewing, relaying · extending, directing ·
           mediating, revisiting · looking, listing, statistics, exporting, printing
 shown     cards · papers · history (trail, why this day) · presses (what the buttons mean)
 heard     telling (who is told) · reminders (when a sheet speaks by itself) · due (what it says then) · leaving
@@ -17,6 +17,7 @@ from handlers.sheets import (
     due,
     exporting,
     extending,
+    importing,
     leaving,
     listing,
     looking,
@@ -36,6 +37,7 @@ from handlers.sheets.presses import (
     ExtensionDecision,
     FeedbackPress,
     HandOverPress,
+    ImportPress,
     ListExport,
     ListPress,
     MediatePress,
@@ -58,6 +60,7 @@ SHEETS = Capability(
     commands=(
         Command(name="mine", handler=looking.mine, action=Action.SHEET_HANDLE, menu=10),
         Command(name="newsheet", handler=drafting.new_sheet, action=Action.SHEET_DRAFT, menu=20),
+        Command(name="importsheets", handler=importing.asked, action=Action.SHEET_ISSUE),
         Command(name="review", handler=reviewing.queue, action=Action.SHEET_REVIEW, menu=21),
         Command(name="extensions", handler=extending.waiting, action=Action.EXTENSION_DECIDE, menu=22),
         Command(
@@ -77,6 +80,7 @@ SHEETS = Capability(
         MonthExport: exporting.month_chosen,
         MonthPress: statistics.pressed,
         DraftPress: drafting.pressed,
+        ImportPress: importing.pressed,
         FeedbackPress: answering.pressed,
         OutcomePress: answering.outcome_chosen,
         ExtendPress: extending.pressed,
@@ -93,6 +97,7 @@ SHEETS = Capability(
     },
     steps={
         drafting.COMMUNITY: drafting.named_community,
+        importing.FILE: importing.given,
         drafting.FIELD: drafting.typed_field,
         drafting.OWNER: drafting.named_owner,
         drafting.ALSO: drafting.named_recipient,
@@ -113,6 +118,7 @@ SHEETS = Capability(
         reviewing.REASON: reviewing.reason_typed,
         unasked.WHICH: unasked.which,
     },
+    takes_files=frozenset({importing.FILE}),
     timers={
         reminders.SIGN: reminders.nudge,
         reminders.DIGEST: reminders.digest,
@@ -134,6 +140,8 @@ SHEETS = Capability(
     documents={
         exporting.LIST: exporting.list_made,
         exporting.MONTH: exporting.month_made,
+        importing.TEMPLATE: importing.template_made,
+        importing.MARKED: importing.marked_made,
         printing.PAPER: printing.made,
     },
     cards={"sheet": looking.show_card},

@@ -183,13 +183,14 @@ async def batch_text(voice: Voice, batch: Sequence[Sheet]) -> Markup:
         for sheet in batch
     ]
     answered = {SheetState.SUBMITTED, SheetState.CLOSED}
+    objects = list(dict.fromkeys(sheet.object for sheet in batch))
     return voice.texts.say(
         "batch",
         first=batch[0].code,
         last=batch[-1].code,
         count=len(batch),
-        object=batch[0].object,
-        until=until(voice, batch[0]),
+        object=objects[0] if len(objects) == 1 else voice.texts.plain("batch-several", object=objects[0]),
+        until=until(voice, min(batch, key=lambda sheet: sheet.due_at or voice.tx.now)),
         signed=sum(sheet.state != SheetState.ISSUED for sheet in batch),
         answered=sum(sheet.state in answered for sheet in batch),
         closed=sum(sheet.state == SheetState.CLOSED for sheet in batch),

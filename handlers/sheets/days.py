@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from handlers.desk import Desk
 from handlers.refusal import Refused
 from handlers.sheets import rules
 from handlers.turn import Turn
@@ -16,15 +17,15 @@ _DAY_FIRST, _MONTH_FIRST = (
 
 def day_typed(turn: Turn, after: date) -> date:
     """The next such day after `after`; refuses what is no day."""
-    month, number = _numbers(turn, turn.need_text(20).casefold())
+    month, number = numbers(turn.desk, turn.need_text(20).casefold())
     day = rules.day_meant(after.month if month is None else month, number, after)
     if day is None:
         raise Refused("no-such-day")
     return day
 
 
-def _numbers(turn: Turn, typed: str) -> tuple[int | None, int]:
-    """Month and day; no month where none was typed, no day where it is no date."""
+def numbers(desk: Desk, typed: str) -> tuple[int | None, int]:
+    """Month and day of a casefolded text; no month where none was typed, no day where it is no date."""
     if found := _DAY.fullmatch(typed):
         return int(found[1]) if found[1] else None, int(found[2])
     if found := _DAY_FIRST.fullmatch(typed):
@@ -33,5 +34,5 @@ def _numbers(turn: Turn, typed: str) -> tuple[int | None, int]:
         name, day = found[1], found[2]
     else:
         return 0, 0
-    months = {label: month for month in range(1, 13) for label in turn.desk.labels(f"month-{month}")}
+    months = {label: month for month in range(1, 13) for label in desk.labels(f"month-{month}")}
     return months.get(name, 0), int(day) if name in months else 0

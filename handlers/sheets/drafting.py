@@ -34,6 +34,7 @@ from handlers.refusal import Refused
 from handlers.responsible import responsible_for
 from handlers.sheets import assigning, cards, rules, usecases
 from handlers.sheets.presses import DraftPress
+from handlers.sheets.rules import MOST
 from handlers.sheets.standing import read
 from handlers.texts import Markup
 from handlers.turn import Turn
@@ -50,8 +51,6 @@ COMMUNITY, FIELD, OWNER, ALSO, CO_HANDLER = (
     "sheets.draft-also",
     "sheets.draft-co-handler",
 )
-MOST = {"object": 60, "content": 200, "supporting": 100, "requirements": 120}
-"""Characters of each field, so that the whole card stays under WeCom's 2,048 bytes (protocol: wecom.md)."""
 NEEDED = ("object", "content", "requirements")
 MOST_DRAFTS = 5
 E = TypeVar("E", bound=StrEnum)

@@ -45,7 +45,10 @@ async def why_this_day(turn: Turn, sheet: Sheet) -> Markup:
     lines = [texts.say("why-first", at=texts.moment(sheet.issued_at), until=texts.until(first))]
     for entry in await audit.of(turn.tx, sheet.subject):
         due = entry.detail.get("due_at")
-        if entry.action != Act.ISSUE and due and due != entry.detail.get("due_was"):
+        if entry.action == Act.ISSUE and due and datetime.fromisoformat(due) != first:
+            chosen = texts.until(datetime.fromisoformat(due))
+            lines = [texts.say("why-chosen", at=texts.moment(entry.at), until=chosen)]
+        elif entry.action != Act.ISSUE and due and due != entry.detail.get("due_was"):
             until = texts.until(datetime.fromisoformat(due))
             lines.append(
                 texts.say("why-moved", at=texts.moment(entry.at), act=act_of(turn, entry.action), until=until)

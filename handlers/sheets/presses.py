@@ -169,6 +169,14 @@ Year = Annotated[int, Field(ge=FIRST_YEAR, le=9000)]
 Month = Annotated[int, Field(ge=1, le=12)]
 
 
+class ImportPress(Press):
+    """What becomes of the rows of a file: of the very ones that were shown."""
+
+    prefix = "si"
+    do: Literal["issue", "cancel"]
+    token: str
+
+
 class MonthPress(Press):
     """What became of the sheets of a month."""
 

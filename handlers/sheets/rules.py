@@ -16,6 +16,8 @@ from storage.sheets import WORKING, HandlingClass, Risk, Sheet, SheetState
 
 ANSWERED = WORKING | {SheetState.CLOSED}
 """What is written is taken in; after closing, for the reviewer to look at."""
+MOST = {"object": 60, "content": 200, "supporting": 100, "requirements": 120}
+"""Characters of each text, so that the whole card stays under WeCom's 2,048 bytes (protocol: wecom.md)."""
 RETURNS_TOLD = 3
 """From the third return on the team lead is told (M6)."""
 

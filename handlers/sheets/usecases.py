@@ -4,6 +4,7 @@ Each use case checks, changes by compare-and-set, sets the timers, audits, and t
 in the transaction of its turn.
 """
 
+from datetime import datetime
 from typing import Any, NoReturn
 
 from handlers import access
@@ -38,8 +39,8 @@ async def revise(turn: Turn, sheet: Sheet, **fields: Any) -> Sheet:
     return await read(turn.tx, turn.person, sheet.id)
 
 
-async def issue(turn: Turn, sheet: Sheet) -> Sheet:
-    """Send a draft to its owner: it gets its number and its due time now (S2)."""
+async def issue(turn: Turn, sheet: Sheet, *, due: datetime | None = None) -> Sheet:
+    """Send a draft to its owner: it gets its number and its due time now (S2), unless it is due at `due`."""
     require(turn, Action.SHEET_ISSUE)
     tx, settings = turn.tx, turn.settings
     owner = await people.get(tx, sheet.owner_id or "")
@@ -50,7 +51,7 @@ async def issue(turn: Turn, sheet: Sheet) -> Sheet:
     year = turn.texts.local(tx.now).year
     serial = await counters.draw(tx, f"sheets-{year}")
     number = settings.sheet.no_pattern.replace("{YYYY}", str(year)).replace("{NNN}", f"{serial:03d}")
-    due = rules.due_at(tx.now, settings.sheet, turn.calendar)
+    due = due or rules.due_at(tx.now, settings.sheet, turn.calendar)
     issued = await change(
         turn,
         sheet,
@@ -96,12 +97,18 @@ async def acknowledge(turn: Turn, sheet: Sheet) -> Sheet:
     """The owner signs for having received it (签收)."""
     require_owner(turn, sheet)
     due = sheet.due_at
-    if turn.settings.sheet.clock_start == "signed":
+    if turn.settings.sheet.clock_start == "signed" and due == _counted(turn, sheet):
         due = rules.due_at(turn.tx.now, turn.settings.sheet, turn.calendar)
     signed = await change(turn, sheet, Act.ACKNOWLEDGE, acknowledged_at=turn.tx.now, due_at=due)
     await reminders.signed(turn, signed)
     await telling.signed(turn, signed)
     return signed
+
+
+def _counted(turn: Turn, sheet: Sheet) -> datetime | None:
+    """When a sheet falls due that nobody chose a day for."""
+    issued_at = sheet.issued_at
+    return rules.due_at(issued_at, turn.settings.sheet, turn.calendar) if issued_at else None
 
 
 async def open_feedback(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:

@@ -130,6 +130,9 @@ home.resume                  -
 /cancel*                     -
 /language*                   -
 ln:*                         -       yes
+sheets.import-file           issue
+si:*                         issue
+/importsheets*               issue
 /mine*                       handle
 /newsheet*                   draft
 /review*                     review
@@ -156,6 +159,7 @@ WORDS = {
     ("sq", "to"): (FAR,),
     ("mo", "year"): (2023,),
     ("mo", "month"): (3, 4),
+    ("si", "token"): ("0123456789abcdef",),
     ("mx", "year"): (2023,),
     ("mx", "month"): (4,),
     ("ls", "at"): (0, 1_682_000_000_000_000),

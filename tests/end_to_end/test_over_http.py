@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.sandbox.demo import demo
 from bot.sandbox.world import World
 from tests.scenario import picture
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FEEDBACK = (
     "4月21日晚在调处中心见到501、502双方,社区干部在场。起因是楼道堆物和夜间拖家具。双方约定22点后不搬动家具。"
 )
@@ -76,3 +79,21 @@ async def test_moving_the_clock_by_seven_days_lets_a_sheet_run_overdue(world: Wo
     await sees(world, "P-YI01", "D017")
     world.clock.advance(timedelta(days=7))
     await sees(world, "P-YI01", "D017 已逾期1天")
+
+
+async def test_a_file_of_sheets_goes_there_and_back_over_http(world: World) -> None:
+    room, officer = "P-ZX01", "P-YI01"
+    world.send_text(room, "导入督导单")
+    await sees(world, room, "请按这个模板填")
+    template = world.chat(room)[-1]
+    assert template.document
+    assert not template.protected
+    book = load_workbook(BytesIO(template.document.data))
+    for column, value in enumerate(("仙岳社区", "仙岳示例苑2栋 噪声", "请上门了解", "", "黄"), start=1):
+        book.worksheets[0].cell(3, column).value = value
+    filled = BytesIO()
+    book.save(filled)
+    world.send_document(room, filled.getvalue(), "导入督导单.xlsx", XLSX)
+    await press(world, room, "下发1张")
+    await sees(world, room, "已下发1张")
+    await sees(world, officer, "仙岳示例苑2栋 噪声")

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from handlers import CAPABILITIES
 from handlers.settings import DayKind
-from handlers.sheets import exporting, extending, mediating, revisiting
-from handlers.sheets.drafting import MOST
+from handlers.sheets import exporting, extending, import_checking, mediating, revisiting, rules
 from handlers.sheets.presses import ListScope, ReturnReason, SheetPress
 from handlers.sheets.reviewing import MOST_PIECE, QUICK
 from handlers.sheets.rules import Act
@@ -56,15 +55,17 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "revisit-{}": revisiting.RESULTS,
     "language-{}": LANGUAGES,
     "feedback-anew-{}": ("text", "photos"),
-    "draft-{}": tuple(MOST),
+    "draft-{}": tuple(rules.MOST),
     "draft-{}-button": (
         "issue", "owner", "also", "co-handler", "edit", "discard", "preview", "standard", "issue-now", "discard-now",
     ),
-    "draft-edit-{}": tuple(MOST),
+    "draft-edit-{}": tuple(rules.MOST),
     "enrol-{}-whom": ("invite", "unbind"),
     "listing-{}": tuple(Filter),
     "table-cell-{}": tuple(filter(None, get_args(Cell.model_fields["spoilt"].annotation))),
-    "export-{}": tuple(exporting.COLUMNS),
+    "export-{}": (*exporting.COLUMNS, *import_checking.WIDTHS),
+    "import-says-{}": tuple(import_checking.WIDTHS),
+    "import-example-{}": ("object", "content", "supporting"),
     "export-of-{}": tuple(Filter),
     "listing-none-{}": tuple(Filter),
     "listing-of-{}": ("group", "mine"),

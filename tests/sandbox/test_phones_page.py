@@ -518,6 +518,26 @@ async def test_a_block_can_be_lifted_from_the_menu_and_what_was_refused_is_told_
     await expect(stage.phone("alice").get_by_test_id("message")).to_have_count(2)
 
 
+async def test_a_table_is_sent_from_the_computer_and_one_of_the_bots_is_fetched(stage: Stage) -> None:
+    await stage.shows("alice")
+    phone = stage.phone("alice")
+    await phone.get_by_test_id("attach").click()
+    async with stage.page.expect_file_chooser() as chooser:
+        await phone.get_by_test_id("attach-file").click()
+    table: Any = [{"name": "单子.xlsx", "mimeType": "application/zip", "buffer": b"PK a table"}]
+    await (await chooser.value).set_files(table)
+    await expect(stage.phone("alice").get_by_text("单子.xlsx")).to_be_visible()
+    sent = stage.world.chat("alice")[0].document
+    assert sent
+    assert (sent.name, sent.data) == ("单子.xlsx", b"PK a table")
+    await stage.bot.send_document(
+        stage.world.phones["alice"].person.user_id, b"PK another", filename="导出.xlsx"
+    )
+    async with stage.page.expect_download() as download:
+        await stage.phone("alice").get_by_text("导出.xlsx").click()
+    assert (await download.value).suggested_filename == "导出.xlsx"
+
+
 async def test_a_file_that_is_no_photo_is_refused_in_words(stage: Stage) -> None:
     await stage.shows("alice")
     phone = stage.phone("alice")

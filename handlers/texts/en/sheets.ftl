@@ -93,6 +93,7 @@ why =
     Due now: { $until }
     { $sign }
 why-first = { $at } issued: { $until }
+why-chosen = Set when issued, { $at }: { $until }
 why-moved = { $at } { $act }: { $until }
 why-roll = , moved on over holidays
 why-sign =
@@ -221,6 +222,7 @@ batch =
     Signed for { $signed } Answered { $answered } Closed { $closed }
     { $lines }
     Due: { $until }
+batch-several = { $object } and others
 batch-line = <b>{ $code }</b> { $owner } { $standing }
 sheet-batch = Whole batch
 cannot-own = { $name } cannot own such a sheet. Please choose again.

@@ -79,6 +79,7 @@ export-content = Content
 export-supporting = Reference
 export-requirements = Requirements
 export-community = Community
+export-co-handlers = Co-handlers
 export-owner = Owner
 export-issued = Issued
 export-signed = Signed

@@ -93,6 +93,7 @@ why =
     现期限:{ $until }
     { $sign }
 why-first = { $at } 下发:{ $until }
+why-chosen = { $at } 下发时定为:{ $until }
 why-moved = { $at } { $act }:{ $until }
 why-roll = ,遇节假日顺延
 why-sign = 签收另计:交办后{ $hours }小时(免打扰时段顺延),即 { $at } 前
@@ -202,6 +203,7 @@ batch =
     已签收{ $signed } 已反馈{ $answered } 已销号{ $closed }
     { $lines }
     期限:{ $until }
+batch-several = { $object }等
 batch-line = <b>{ $code }</b> { $owner } { $standing }
 sheet-batch = 看这一批
 cannot-own = { $name } 不能承办这类督导单,请另选。

@@ -79,6 +79,7 @@ export-content = 内容
 export-supporting = 参考
 export-requirements = 要求
 export-community = 社区
+export-co-handlers = 协办人
 export-owner = 承办人
 export-issued = 下发时间
 export-signed = 签收时间
