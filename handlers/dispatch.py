@@ -23,6 +23,7 @@ from handlers.resume import RESUME, offer, step_of
 from handlers.turn import Turn
 from handlers.voice import Voice, saying, worded
 from storage import addresses, audit, conversations, outbox, people
+from storage.conversations import Conversation
 from storage.db import Tx
 from storage.messages import Incoming, IncomingKind
 from storage.outbox import Notice
@@ -62,22 +63,16 @@ async def handle(tx: Tx, message: Incoming, desk: Desk) -> None:
 
 
 async def awaits_file(tx: Tx, message: Incoming, desk: Desk) -> bool:
-    """Whether a message brings a file that its sender was asked for, and that nobody has read yet."""
+    """Whether a message brings a file that its sender was asked for, and that nobody has read yet.
+
+    However long ago: to fill a table in takes longer than to answer a question.
+    """
     attached = message.attached
-    if (
-        attached is None
-        or attached.lines is not None
-        or attached.fault
-        or message.kind != IncomingKind.MESSAGE
-    ):
+    if attached is None or attached.is_read or message.kind != IncomingKind.MESSAGE:
         return False
     turn = await _turn(tx, message, desk)
     asked = turn.conversation if turn else None
-    return (
-        asked is not None
-        and asked.expires_at > tx.now
-        and any(asked.step in each.takes_files for each in desk.capabilities)
-    )
+    return asked is not None and any(asked.step in each.takes_files for each in desk.capabilities)
 
 
 async def refuse(tx: Tx, message: Incoming, desk: Desk, refusal: Refused) -> None:
@@ -218,10 +213,17 @@ async def _said(turn: Turn) -> None:
         return
     if turn.conversation is None:
         await _stray(turn)
-    elif turn.conversation.expires_at <= turn.tx.now and turn.conversation.step != RESUME:
+    elif _was_left(turn, turn.conversation):
         await offer(turn)
     else:
         await step_of(turn)(turn)
+
+
+def _was_left(turn: Turn, conversation: Conversation) -> bool:
+    """Whether the open step waited so long that what is said now may be meant for something else."""
+    attached = turn.message.attached
+    is_asked_for = attached is not None and attached.is_read
+    return conversation.expires_at <= turn.tx.now and conversation.step != RESUME and not is_asked_for
 
 
 def _find_command(turn: Turn, text: str) -> Command | None:

@@ -82,6 +82,11 @@ class Attached(Record):
     lines: tuple[Line, ...] | None = Field(default=None, exclude=True)
     fault: str = Field(default="", exclude=True)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it was looked at, with success or without."""
+        return self.lines is not None or bool(self.fault)
+
 
 class Location(Record):
     """A position in degrees, WGS 84."""

@@ -120,7 +120,7 @@ def _offer(book: Any, page: Any, table: Table) -> None:
         if len(listed) > MOST_IN_LIST or any("," in word for word in heading.words):
             long.append(heading.words)
             letter = get_column_letter(len(long))
-            listed = f"={_WORDS}!${letter}$1:${letter}${len(heading.words)}"
+            listed = f"{_WORDS}!${letter}$1:${letter}${len(heading.words)}"
         offer = DataValidation("list", formula1=listed, allow_blank=True, showErrorMessage=heading.only)
         offer.add(f"{get_column_letter(number)}2:{get_column_letter(number)}{table.fill_to}")
         page.data_validations.append(offer)

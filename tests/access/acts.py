@@ -18,7 +18,7 @@ from handlers.resume import RESUME, ResumePress
 from handlers.sheets.presses import ExtensionDecision, SheetPress, TransferDecision, WhichPress
 from handlers.sheets.unasked import WHICH
 from handlers.texts import Texts
-from storage.messages import Incoming, IncomingKind
+from storage.messages import Attached, Cell, Incoming, IncomingKind, Line
 from storage.sheets import SheetState
 from tests.access.world import CHAT, FAR, FEEDBACK, LED_PLACE, MATE, NEW, Aim, photo
 
@@ -270,6 +270,9 @@ def alone() -> Iterator[Act]:
                 yield _resumed(
                     Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
                 )
+        for step in capability.takes_files:
+            needs, _ = known(ALONE, step)
+            yield Act(f"{step}, a file", needs, frozenset(), _say("") | _file(), step=(step, _data(0)))
         for kind in capability.buttons:
             if kind in (Shortcut, ResumePress) or "request" in kind.model_fields:
                 continue  # walked as commands, as dialogues gone on with, and about their sheets
@@ -370,6 +373,14 @@ def _resumed(act: Act) -> Act:
     data = {"step": act.step[0], "data": act.step[1], "held": held, "asked_at": LONG_AGO}
     fields = _press(ResumePress(answer="continue"))
     return Act(f"{act.name}, resumed", act.needs, act.traces, fields, act.helping, (RESUME, data))
+
+
+def _file() -> dict[str, Any]:
+    """A message that is a table of sheets, as it reaches its turn."""
+    heading = tuple(Cell(text=text) for text in ("社区", "对象", "内容", "等级"))
+    sheet = tuple(Cell(text=text) for text in (LED_PLACE, "1栋", "两户", "红"))
+    lines = (Line(number=1, cells=heading), Line(number=2, cells=sheet))
+    return {"attached": Attached(file_id="f", name="f.xlsx", lines=lines), "unsupported": True}
 
 
 def _is_about_sheet(step: str) -> bool:

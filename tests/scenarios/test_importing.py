@@ -333,6 +333,17 @@ async def test_a_file_that_nobody_asked_for_is_answered_as_ever_and_not_fetched(
     officer.sees("只收20MB以内的照片")
 
 
+async def test_whoever_takes_an_hour_to_fill_the_table_in_need_not_ask_again(
+    station: Station, room: Member
+) -> None:
+    await room.says("导入督导单")
+    await station.hours_pass(2)
+    await room.sends_file("单子.xlsx", excel(row()))
+    room.sees("共1张")
+    await room.presses("下发1张")
+    assert len(await under_way(station)) == 1
+
+
 async def test_a_file_that_is_fetched_at_the_second_try_is_read(station: Station, room: Member) -> None:
     await room.says("导入督导单")
     key = "f-late"
