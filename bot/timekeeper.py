@@ -11,19 +11,21 @@ from bot.workers import Workers
 from handlers import dispatch
 from handlers.desk import Desk
 from storage import outbox, timers
-from storage.db import Database
+from storage.db import Database, Tx
 from storage.timers import Timer
 
 log = structlog.get_logger()
 
 SWEEP_SECONDS = 30
 """How often we look even when nothing woke us: for what another process has written."""
+TOGETHER = 25
+"""Timers that share a transaction: some 15 ms, for which the turns of people wait."""
 TRIES = 3
 RETRY_MINUTES = (1, 10)
 
 
 class Timekeeper:
-    """Fires due timers, each in one transaction, and wakes delivery for what was held back."""
+    """Fires due timers, several to a transaction unless one of them fails, and wakes delivery for what was held back."""
 
     def __init__(
         self,
@@ -69,17 +71,32 @@ class Timekeeper:
         self._workers.wake({"timers"})
 
     async def _look(self, _: str) -> bool:
-        """Fire the timer that has been due for longest; when none is left, set the next tick."""
-        async with self._database.transaction(self._station) as tx:
-            timer = await timers.first_due(tx)
-            moments = [await timers.next_due(tx), await outbox.next_due(tx)] if timer is None else []
-        if timer is not None:
-            await self._fire(timer)
+        """Let happen what has been due for longest; when nothing is left, set the next tick."""
+        due: list[Timer] = []
+        moments: list[datetime | None] = []
+        try:
+            async with self._database.transaction(self._station) as tx:
+                due = await timers.due(tx, TOGETHER)
+                for timer in due:
+                    await self._happen(tx, timer)
+                if not due:
+                    moments = [await timers.next_due(tx), await outbox.next_due(tx)]
+        except Exception as error:
+            if not due:
+                raise
+            log.warning("one of several timers failed: each by itself", reason=type(error).__name__)
+            for timer in due:
+                await self._fire(timer)
+        if due:
             return True
         await self._wake_others()
         if self._scheduler.running and (known := [moment for moment in moments if moment]):
             self._tick_at(min(known))
         return False
+
+    async def _happen(self, tx: Tx, timer: Timer) -> None:
+        if await timers.take(tx, timer):
+            await dispatch.fire(tx, timer, self._desk)
 
     def _tick_at(self, due: datetime) -> None:
         run_date = self._clock.real(due)
@@ -88,8 +105,7 @@ class Timekeeper:
     async def _fire(self, timer: Timer) -> None:
         try:
             async with self._database.transaction(self._station) as tx:
-                if await timers.take(tx, timer):
-                    await dispatch.fire(tx, timer, self._desk)
+                await self._happen(tx, timer)
         except Exception as error:  # undone, tried again, then parked; what is due behind it goes on
             log.exception("a timer failed", timer=timer.id, kind=timer.kind, tries=timer.tries + 1)
             await self._set_aside(timer, type(error).__name__)

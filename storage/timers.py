@@ -62,11 +62,11 @@ _SET = Query(
     )
 )
 _CLEAR = Query(delete(timers).where(_mine, timers.c.key == arg("key")))
-_FIRST = Query(
+_DUE = Query(
     select(timers.c.id, timers.c.key, timers.c.kind, timers.c.subject, timers.c.due_at, timers.c.tries)
     .where(_mine, _pending, timers.c.due_at <= NOW)
     .order_by(timers.c.due_at, timers.c.id)
-    .limit(1)
+    .limit(arg("most"))
 )
 _NEXT_DUE = Query(select(func.min(timers.c.due_at).label("at")).where(_mine, _pending))
 _as_read = (_mine, timers.c.id == arg("row"), timers.c.due_at == arg("was_due_at"), _pending)
@@ -103,9 +103,9 @@ async def clear(tx: Tx, kind: str, subject: str) -> None:
     await tx.run(_CLEAR, key=key_of(kind, subject))
 
 
-async def first_due(tx: Tx) -> Timer | None:
-    """The timer that has been due for longest."""
-    return await tx.one(_FIRST, Timer)
+async def due(tx: Tx, most: int) -> list[Timer]:
+    """The timers that have been due for longest, `most` at the most, the oldest first."""
+    return await tx.all(_DUE, Timer, most=most)
 
 
 async def next_due(tx: Tx) -> datetime | None:

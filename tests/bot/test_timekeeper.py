@@ -17,16 +17,23 @@ from tests.scenario import Member, Station
 
 
 @pytest.fixture
-def fired(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The subjects of the timers that have fired; "poison" always fails."""
+def fired(station: Station, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The subjects of the timers that have fired and were committed; "poison" always fails."""
+    tried: list[str] = []
     subjects: list[str] = []
 
     async def fire(tx: Tx, timer: Timer, _: Desk) -> None:
         if timer.subject == "poison":
             raise RuntimeError
-        subjects.append(timer.subject)
+        tried.append(timer.subject)
+        tx.wake("fired", timer.subject)
+
+    def committed(keys: set[str]) -> None:
+        subjects.extend(dict.fromkeys(subject for subject in tried if subject in keys))
+        tried.clear()
 
     monkeypatch.setattr(dispatch, "fire", fire)
+    station.database.listen("fired", committed)
     return subjects
 
 
@@ -88,6 +95,38 @@ async def test_a_timer_that_fails_is_tried_again_parked_and_reported_and_holds_u
     assert fired == ["behind", "later"]
 
 
+async def test_one_that_fails_among_many_that_are_due_takes_nothing_from_the_others(
+    station: Station, fired: list[str]
+) -> None:
+    many = timekeeper.TOGETHER + 5
+    for number in range(many):
+        await wait_for(station, "poison" if number == 3 else f"{number:02}", 1 + number / 60)
+    await station.moments_pass(3 * 60)
+    assert fired == [f"{number:02}" for number in range(many) if number != 3]
+    assert len(await rows(station.database, timers.timers)) == 1
+
+
+async def test_of_several_that_are_due_together_one_may_clear_another(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+
+    async def fire(tx: Tx, timer: Timer, _: Desk) -> None:
+        happened.append(timer.subject)
+        await timers.clear(tx, "kind", "cleared")
+
+    monkeypatch.setattr(dispatch, "fire", fire)
+    for number, subject in enumerate(("first", "cleared", "last")):
+        await wait_for(station, subject, 1 + number)
+    station.clock._watchers.clear()  # nobody looks
+    station.clock.advance(timedelta(hours=1))
+    again = restarted(station)
+    await again.start()
+    await again.settle()
+    await again.stop(1)
+    assert happened == ["first", "last"]
+
+
 async def test_a_timer_whose_report_fails_too_is_parked_all_the_same(
     station: Station, fired: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,8 +143,7 @@ async def test_a_timer_whose_report_fails_too_is_parked_all_the_same(
 async def test_a_timer_that_was_moved_meanwhile_does_not_fire_and_is_not_counted(station: Station) -> None:
     await wait_for(station, "one", 0)
     async with station.database.transaction(STATION) as tx:
-        as_read = await timers.first_due(tx)
-        assert as_read is not None
+        [as_read] = await timers.due(tx, 9)
         await timers.set_timer(tx, "kind", "one", tx.now + timedelta(days=1))
         assert not await timers.take(tx, as_read)
         await timers.postpone(tx, as_read, tx.now, "RuntimeError")
