@@ -129,6 +129,8 @@ class RemindSettings(Section):
     offsets_days: Annotated[tuple[DaysAhead, ...], AfterValidator(_different)] = (3, 1, 0)
     at: ClockTime = time(9)
     daily_ceiling: int = Field(default=8, ge=1, le=100)
+    evening: ClockTime = time(17)
+    snooze_times: int = Field(default=3, ge=0, le=10)
     quiet_hours: QuietHours = Field(default=QuietHours(start=time(22), end=time(8)), validate_default=True)
 
     @field_validator("quiet_hours")

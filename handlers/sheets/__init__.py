@@ -4,7 +4,7 @@ decided   rules, import_checking (pure) · usecases (the main path) · changes (
 said      drafting, assigning, days, importing · answering, collecting, unasked · reviewing, relaying · extending, directing ·
           mediating, revisiting · looking, listing, statistics, exporting, printing
 shown     cards · papers · history (trail, why this day) · presses (what the buttons mean)
-heard     telling (who is told) · reminders (when a sheet speaks by itself) · due (what it says then) · leaving
+heard     telling (who is told) · snoozing · reminders (when a sheet speaks by itself) · due (what it says then) · leaving
 """
 
 from handlers.access import Action
@@ -27,6 +27,7 @@ from handlers.sheets import (
     reminders,
     reviewing,
     revisiting,
+    snoozing,
     statistics,
     telling,
     unasked,
@@ -49,6 +50,8 @@ from handlers.sheets.presses import (
     RevisitPress,
     SheetPress,
     SlotPress,
+    SnoozeAllPress,
+    SnoozePress,
     TransferDecision,
     VoidPress,
     WhichPress,
@@ -88,6 +91,8 @@ SHEETS = Capability(
         SlotPress: mediating.slot_chosen,
         MediatePress: mediating.answered,
         RevisitPress: revisiting.answered,
+        SnoozePress: snoozing.chosen,
+        SnoozeAllPress: snoozing.all_chosen,
         RelayPress: relaying.answer,
         HandOverPress: directing.handed_over,
         TransferDecision: directing.transfer_decided,
@@ -123,6 +128,7 @@ SHEETS = Capability(
         reminders.SIGN: reminders.nudge,
         reminders.DIGEST: reminders.digest,
         reminders.WATCH: reminders.watch,
+        snoozing.LATER: snoozing.later,
         mediating.REMIND: mediating.remind,
         reminders.REVISIT: revisiting.remind,
         LEFT: leaving.left,
@@ -135,6 +141,7 @@ SHEETS = Capability(
         telling.TO_REVIEW: telling.to_review,
         due.UNSIGNED: due.unsigned,
         due.UNSIGNED_OF: due.unsigned_of,
+        due.LATER: due.later,
     },
     due=due.parts,
     documents={

@@ -5,12 +5,13 @@ what is said then is what is left, and nothing when nothing is.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from handlers import access
 from handlers.access import Action, Relation, Scope
 from handlers.menu import Shortcut
 from handlers.sheets import cards, rules, telling
-from handlers.sheets.presses import ListPress
+from handlers.sheets.presses import ListPress, SnoozeAllPress
 from handlers.texts import Markup, Word
 from handlers.voice import Part, Spoken, Voice
 from storage import people, sheets, stations
@@ -21,6 +22,9 @@ from storage.sheets import WORKING, Sheet
 
 UNSIGNED = "sheets.unsigned"
 UNSIGNED_OF = "sheets.unsigned-of"
+LATER = "sheets.later"
+ALL = "0"
+"""Where a notice to a person is about everything of theirs, not about one sheet by its id."""
 IN_A_LIST = 24
 """Characters of a sheet's object: of twelve lines each stays on one or two rows of a phone."""
 
@@ -44,10 +48,35 @@ async def parts(voice: Voice, staff_id: str) -> list[Part]:
     if theirs:
         lines = [_line(voice, "digest", sheet) for sheet in theirs]
         alone = await _alone(voice, theirs[0]) if len(theirs) == 1 else None
-        buttons = [voice.button("command-mine", Shortcut(command="mine"))]
-        found.append(Part(Markup(), lines, buttons, alone))
+        found.append(Part(Markup(), lines, _of_several(voice, theirs), alone))
     person = await people.get(voice.tx, staff_id)
     return [*found, *await _watched(voice, person)] if person else found
+
+
+def can_wait(voice: Voice, theirs: Sequence[Sheet]) -> list[Sheet]:
+    """Those of which one may be reminded later: what is late by either clock may not be put off."""
+    now = voice.tx.now
+    return [s for s in theirs if not rules.is_overdue(s, now) and not rules.is_unsigned(s, now)]
+
+
+def snoozes(voice: Voice, theirs: Sequence[Sheet]) -> dict[rules.Snooze, datetime]:
+    """When one can be reminded of these again, before the first of them is due."""
+    due_at = min((sheet.due_at for sheet in theirs if sheet.due_at), default=voice.tx.now)
+    return rules.snoozes(voice.tx.now, due_at, voice.settings.remind, voice.settings.time_zone)
+
+
+async def later(voice: Voice, about: str) -> Spoken | None:
+    """What a person put off, as far as it is due still (and not late by now: that is said in the digest)."""
+    staff_id, _, one = about.partition("@")
+    theirs = can_wait(voice, [s for s in await of(voice, staff_id) if one in (ALL, str(s.id))])
+    if len(theirs) == 1:
+        return await _alone(voice, theirs[0])
+    if not theirs:
+        return None
+    day = voice.texts.short_day(voice.texts.local(voice.tx.now).date())
+    lines = voice.listed([_line(voice, "digest", sheet) for sheet in theirs])
+    text = voice.texts.say("digest", title=voice.texts.say("digest-title", day=day), lines=lines)
+    return Spoken(text, [_of_several(voice, theirs)])
 
 
 async def unsigned(voice: Voice, about: str) -> Spoken | None:
@@ -122,8 +151,17 @@ async def _alone(voice: Voice, sheet: Sheet) -> Spoken:
         key, does = "remind-unsigned", ["sign", "open"]
     else:
         key = {0: "remind-today", 1: "remind-tomorrow"}.get(days, "remind-days")
+    if snoozes(voice, can_wait(voice, [sheet])):
+        does.append("snooze")
     text, buttons = await telling.notice(sheet, key, *does, days=abs(days))(voice)
     return Spoken(text, buttons, sheet.subject)
+
+
+def _of_several(voice: Voice, theirs: Sequence[Sheet]) -> list[Button]:
+    buttons = [voice.button("command-mine", Shortcut(command="mine"))]
+    if snoozes(voice, can_wait(voice, theirs)):
+        buttons.append(voice.button("sheet-snooze", SnoozeAllPress(until="ask")))
+    return buttons
 
 
 def _line(voice: Voice, key: str, sheet: Sheet, owners: Mapping[str, str] | None = None) -> Markup:

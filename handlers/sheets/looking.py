@@ -17,6 +17,7 @@ from handlers.sheets import (
     relaying,
     reviewing,
     rules,
+    snoozing,
 )
 from handlers.sheets.drafting import show_draft
 from handlers.sheets.presses import SheetPress
@@ -146,6 +147,7 @@ _DOES: dict[str, Callable[[Turn, Sheet], Awaitable[None]]] = {
     "resume": directing.resume,
     "void": directing.void,
     "copy": _copy,
+    "snooze": snoozing.ask,
     "why": _why,
     "trail": _trail,
     "text": reviewing.show_text,

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from handlers.buttons import Press
+from handlers.sheets.rules import Snooze
 from storage.sheet_lists import Filter
 from storage.sheets import Outcome
 
@@ -18,7 +19,7 @@ class SheetPress(Press):
     prefix = "sh"
     do: Literal[
         "open", "more", "sign", "feed-back", "withdraw", "extend", "ask-transfer", "why", "trail", "text",
-        "photos", "print", "batch", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "book-slot", "mediate", "reassign", "transfer", "suspend", "resume", "void", "copy",
+        "photos", "print", "batch", "accept", "return", "reopen", "contribute", "after", "ask-reviewer", "ask-owner", "book-slot", "mediate", "reassign", "transfer", "suspend", "resume", "void", "copy", "snooze",
     ]  # fmt: skip
     sheet: int
 
@@ -123,6 +124,21 @@ class VoidPress(Press):
 
     prefix = "sv"
     sheet: int
+
+
+class SnoozePress(Press):
+    """When to be reminded of a sheet again."""
+
+    prefix = "sy"
+    sheet: int
+    until: Snooze
+
+
+class SnoozeAllPress(Press):
+    """When to be reminded again of everything that is due; or to ask when."""
+
+    prefix = "sa"
+    until: Literal["ask", "hour", "evening", "morning"]
 
 
 class RelayPress(Press):

@@ -45,6 +45,7 @@ class Act(StrEnum):
     BOOK = "sheet.book"
     MEDIATE = "sheet.mediate"
     REVISIT = "sheet.revisit"
+    SNOOZE = "sheet.snooze"
     PRINT = "sheet.print"
 
 
@@ -193,6 +194,35 @@ def reminder_is_due(due: datetime, now: datetime, remind: RemindSettings, zone: 
     due_day = due.astimezone(zone).date()
     first = min(_reminder_days(due_day, remind), default=due_day + timedelta(days=1))
     return now >= at(first, remind.at, zone)
+
+
+class Snooze(StrEnum):
+    """When to be reminded again."""
+
+    HOUR = "hour"
+    EVENING = "evening"
+    MORNING = "morning"
+
+
+def snoozes(now: datetime, due: datetime, remind: RemindSettings, zone: ZoneInfo) -> dict[Snooze, datetime]:
+    """When one can be reminded again: in an hour, this evening, tomorrow morning.
+
+    After now, before the due time and outside the quiet hours; none of what is past its due time, or where
+    nothing may be put off.
+    """
+    if not remind.snooze_times:
+        return {}
+    today = now.astimezone(zone).date()
+    moments = {
+        Snooze.HOUR: now + timedelta(hours=1),
+        Snooze.EVENING: at(today, remind.evening, zone),
+        Snooze.MORNING: at(today + timedelta(days=1), remind.at, zone),
+    }
+    return {
+        until: moment
+        for until, moment in moments.items()
+        if now < moment < due and outside_quiet(moment, remind.quiet_hours, zone) == moment
+    }
 
 
 _GAP, _DIGIT = r"[\s.·_()-]{0,3}", r"(?:[\s.·_-]\d)"

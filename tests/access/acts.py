@@ -40,6 +40,8 @@ sh:after                     answer  issued acknowledged returned closed
 sh:extend                    handle
 sh:book-slot                 handle
 sh:mediate                   handle
+sh:snooze                    handle
+sy:*                         handle
 sb:*                         handle  WORKING
 sm:came                      handle
 sm:*                         handle
@@ -120,6 +122,7 @@ enrolment.invite             enrol   yes
 enrolment.unbind             enrol   yes
 ls:*                         read
 lx:*                         read    yes
+sa:*                         handle
 mo:*                         review
 mx:*                         review  yes
 /month*                      review

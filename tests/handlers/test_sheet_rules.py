@@ -185,6 +185,21 @@ def test_only_what_the_owner_is_to_act_on_can_be_overdue(state: SheetState, hour
     assert rules.is_overdue(sheet, due + timedelta(hours=hours)) == (past and waits)
 
 
+@given(moments, st.timedeltas(timedelta(days=-3), timedelta(days=10)), quiet_hours(), reminds())
+def test_one_is_reminded_later_but_before_the_due_time_and_never_at_night(
+    now: datetime, left: timedelta, quiet: QuietHours, remind: RemindSettings
+) -> None:
+    chosen = remind.model_copy(update={"quiet_hours": quiet})
+    found = rules.snoozes(now, now + left, chosen, SHANGHAI)
+    for moment in found.values():
+        assert now < moment < now + left
+        assert moment.astimezone(SHANGHAI).time() not in quiet
+        assert moment - now <= timedelta(hours=48)
+    if left > timedelta(hours=1) and (now + timedelta(hours=1)).astimezone(SHANGHAI).time() not in quiet:
+        assert found[rules.Snooze.HOUR] == now + timedelta(hours=1)
+    assert rules.snoozes(now, now + left, chosen.model_copy(update={"snooze_times": 0}), SHANGHAI) == {}
+
+
 def test_every_act_leads_from_where_it_may_be_done_to_one_state() -> None:
     ways = {(before, act, to) for act, (froms, to) in rules.TRANSITIONS.items() for before in froms}
     working = ("issued", "acknowledged", "in_progress", "returned")

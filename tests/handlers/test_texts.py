@@ -19,7 +19,7 @@ from handlers.settings import DayKind
 from handlers.sheets import exporting, extending, import_checking, mediating, revisiting, rules
 from handlers.sheets.presses import ListScope, ReturnReason, SheetPress
 from handlers.sheets.reviewing import MOST_PIECE, QUICK
-from handlers.sheets.rules import Act
+from handlers.sheets.rules import Act, Snooze
 from handlers.texts import FOLDER, LANGUAGES, Markup, Texts, portions, unmarked
 from storage.messages import Cell
 from storage.people import Role, Team
@@ -48,6 +48,7 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "days-{}": get_args(DayKind),
     "start-{}": ("issued", "signed"),
     "extend-{}": extending.QUICK,
+    "snooze-{}": tuple(Snooze),
     "slot-in-{}": (0, 1, 2),
     "mediation-{}": mediating.QUESTIONS,
     "mediation-{}-{}": tuple(f"{q}-{a}" for q in mediating.QUESTIONS for a in mediating.ANSWERS[q]),

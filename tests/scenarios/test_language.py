@@ -48,7 +48,9 @@ async def test_a_sheet_from_issue_to_closing_in_the_language_of_each(
     await officer.presses("Photos done")
     await officer.presses("Part settled")
     await room.presses("通过销号")
-    officer.sees("✅ D001 accepted and closed.\nYou will be reminded to visit again on 1 May, 24 May. Thank you.")
+    officer.sees(
+        "✅ D001 accepted and closed.\nYou will be reminded to visit again on 1 May, 24 May. Thank you."
+    )
 
 
 async def test_the_same_notice_reads_as_each_of_its_readers_reads(

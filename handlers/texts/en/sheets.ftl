@@ -456,3 +456,20 @@ watch-unsigned = { $scope }: { $unsigned } not signed for
 watch-both = { $scope }: { $count } overdue, { $unsigned } not signed for
 watch-line = <b>{ $code }</b> { $object } { $owner } { $left } ({ $until })
 watch-line-unsigned = <b>{ $code }</b> { $object } { $owner } not signed for in time, { $left } ({ $until })
+
+## Reminded later
+
+sheet-snooze = Later
+act-sheet-snooze = put the reminder off
+snooze-when = ⏰ { $what }: when to remind again?
+snooze-several = { $count } sheets
+snooze-hour = In an hour
+snooze-evening = This evening
+snooze-morning = Tomorrow
+snoozed = ✅ { $what }: next reminder { $at }
+snooze-nothing = There is nothing to be reminded of later: it is not due for a reminder yet, or it is late.
+snooze-too-late = By then it would be late; please see to it now.
+snooze-enough = { $code } was put off { $times } { $times ->
+        [one] time
+       *[other] times
+    } today; that is enough.

@@ -410,3 +410,17 @@ watch-unsigned = { $scope }未签收{ $unsigned }件
 watch-both = { $scope }逾期{ $count }件,未签收{ $unsigned }件
 watch-line = <b>{ $code }</b> { $object } { $owner } { $left }({ $until })
 watch-line-unsigned = <b>{ $code }</b> { $object } { $owner } 签收超时,{ $left }({ $until })
+
+## Reminded later
+
+sheet-snooze = 稍后提醒
+act-sheet-snooze = 稍后提醒
+snooze-when = ⏰ { $what } 何时再提醒?
+snooze-several = { $count }件
+snooze-hour = 1小时后
+snooze-evening = 下班前
+snooze-morning = 明天早上
+snoozed = ✅ { $at } 再提醒 { $what }
+snooze-nothing = 现在没有可以稍后提醒的:还没到提醒的时候,或已超时。
+snooze-too-late = 到那时就过期限了,请现在办理。
+snooze-enough = { $code } 今天已推迟{ $times }次,不能再推。
