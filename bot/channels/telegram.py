@@ -29,6 +29,7 @@ from bot.channels.telegram_errors import (
     NOT_PARSED,
     classified,
     says,
+    told,
 )
 from bot.channels.telegram_request import AiohttpRequest
 from bot.channels.telegram_updates import incoming
@@ -153,7 +154,7 @@ class TelegramChannel:
         except BadRequest as error:
             if not says(error, NOT_PARSED):
                 raise
-            log.warning("markup refused, sent as plain text", reason=error.message)
+            log.warning("markup refused, sent as plain text", reason=told(error))
             return await self._put(chat, message.model_copy(update={"text": unmarked(message.text)}), None)
 
     async def _put(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str | None:
@@ -277,7 +278,7 @@ class TelegramChannel:
             )
         except BadRequest as error:
             # too old: the press was handled all the same, and its card says so
-            log.info("an answer to a press came too late", reason=error.message)
+            log.info("an answer to a press came too late", reason=told(error))
 
     async def _show_menu(self, chat: str, message: Outgoing) -> None:
         scope = BotCommandScopeChat(chat)
@@ -310,8 +311,8 @@ def _pause_after(error: Exception, failures: int) -> float:
         case _ if isinstance(error, Conflict):
             log.error("another process polls with this token")
             return ALARM_SECONDS
-        case TransientError() | MalformedError():
-            log.warning("polling failed", reason=str(error), again_in=backing_off)
+        case (TransientError() | MalformedError()) as failure:
+            log.warning("polling failed", reason=str(failure), again_in=backing_off)
         case _:
             log.error("polling failed", exc_info=error)
     return backing_off

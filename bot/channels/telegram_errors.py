@@ -1,5 +1,6 @@
 """What Telegram's refusals mean for delivery (protocol: telegram.md 8, and the library's exceptions)."""
 
+import re
 from datetime import timedelta
 
 from telegram.error import (
@@ -33,11 +34,19 @@ FILE_GONE = ("wrong file identifier", "wrong file_id", "wrong remote file")
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid")
 _TEMPORARY = ("temporarily unavailable",)
 _TOO_LARGE = ("entity too large",)  # 413 comes as a NetworkError, which would be tried again
+_QUOTED = re.compile(r'"[^"]*"|\d{6,}|[^ -~]+')
+"""What Telegram may have of ours in its refusals: a tag, a link, a name. Its own words are plain English."""
+_MOST_TOLD = 200
 
 
 def says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
     """Whether a refusal is one of those."""
     return any(phrase in error.message.lower() for phrase in phrases)
+
+
+def told(error: TelegramError) -> str:
+    """A refusal in Telegram's words, without what it quotes of ours: it stands in logs and in the outbox."""
+    return _QUOTED.sub("…", error.message)[:_MOST_TOLD]
 
 
 def classified(error: TelegramError) -> ChannelError:
@@ -59,15 +68,15 @@ def classified(error: TelegramError) -> ChannelError:
         case BadRequest() if says(error, _NOBODY_THERE):
             return UnreachableError("no such chat")
         case BadRequest() if not says(error, _TEMPORARY):
-            return MalformedError(error.message)
+            return MalformedError(told(error))
         case NetworkError() if says(error, _TOO_LARGE):
-            return MalformedError(error.message)
+            return MalformedError(told(error))
         case BadRequest() | Conflict() | NeverLeftError():
-            return TransientError(error.message)
+            return TransientError(told(error))
         case _:  # no answer, or one that is none (a gateway's page): perhaps it was done all the same
             return TransientError(_reason(error), unknown=True)
 
 
 def _reason(error: TelegramError) -> str:
     # an answer that is none is quoted in the message: it may be long, and hold anything
-    return type(error.__cause__).__name__ if error.__cause__ else error.message
+    return type(error.__cause__).__name__ if error.__cause__ else told(error)

@@ -18,7 +18,7 @@ def print_sheet(
         Path | None, typer.Option("--out", help="写到哪个文件;默认以单号命名,放在当前目录。")
     ] = None,
 ) -> None:
-    """Read by whoever works on the records, printed here; it stands in the sheet's audit."""
+    """Read by whoever works on the records, printed here; it stands in the sheet's audit. A file that is there is never written over."""
     from handlers.paper import Paper  # noqa: PLC0415
     from handlers.paper.printing import PressError, printed  # noqa: PLC0415
     from storage.photos import PhotoStore  # noqa: PLC0415
@@ -26,9 +26,13 @@ def print_sheet(
     loaded = load(config)
     done = ask_bot(loaded, "sheet-paper", code=code)
     paper, path = Paper.model_validate_json(done["paper"]), out or Path(done["name"])
+    if path.exists():
+        fail(f"{path} 已存在。用 --out 换个名字。")
     store = PhotoStore(loaded.storage.photos)
     try:
-        path.write_bytes(asyncio.run(printed(paper, store.path, datetime.fromisoformat(done["at"]))))
+        content = asyncio.run(printed(paper, store.path, datetime.fromisoformat(done["at"])))
+        with path.open("xb") as file:
+            file.write(content)
     except PressError as error:
         fail(f"没有打印成({error})。请运行 dudao doctor。")
     except OSError as error:

@@ -50,6 +50,8 @@ async def test_a_sheet_is_printed_without_the_bot_and_beside_it_and_stands_in_th
     assert done.exit_code == 0, done.output
     alone = busy.folder / "任务督导单-督〔2023〕017号.pdf"
     assert "督〔2023〕017号" in "".join(PdfReader(alone).pages[0].extract_text().split())
+    done = await dudao(busy, "sheets", "print", "D017")
+    assert (done.exit_code, "已存在" in done.output) == (1, True)
     await busy.start()
     await busy.at_work()
     done = await dudao(busy, "sheets", "print", "D017", "--out", "again.pdf")
@@ -57,7 +59,7 @@ async def test_a_sheet_is_printed_without_the_bot_and_beside_it_and_stands_in_th
     assert "管理终端" in PdfReader("again.pdf").pages[0].extract_text()
     assert await busy.stop() == 0
     printed = busy.rows("SELECT actor FROM audit WHERE action = 'sheet.print'")
-    assert printed == [("system",), ("system",)]
+    assert printed == [("system",)] * 3
 
 
 async def test_what_cannot_be_printed_is_told_in_words(

@@ -116,6 +116,13 @@ async def test_every_refusal_has_its_class(
         assert error.chat_now == "-100200"
 
 
+async def test_what_a_refusal_quotes_of_ours_is_told_to_nobody() -> None:
+    quoting = 'Bad Request: unsupported start tag "金丝雀" at offset 7, see 13900001111 金丝雀'
+    body = {"ok": False, "error_code": 400, "description": quoting}
+    error = await failure(400, json.dumps(body).encode())
+    assert str(error).lower() == "unsupported start tag … at offset 7, see … …"
+
+
 @pytest.mark.parametrize(
     ("status", "body"), [(502, b"<html>Bad Gateway</html>"), (200, b"<html>Login</html>")]
 )
