@@ -25,7 +25,7 @@ INDEXED = {
         {"channel": "phones", "chat": "a", "copy": "7"},
         "ix_outbox_provider",
     ),
-    "the next timer": (timers._DUE, {}, "ix_timers_due"),
+    "the next timers": (timers._DUE, {"most": 25}, "ix_timers_due"),
 }
 
 
