@@ -151,6 +151,12 @@ async def _alone(voice: Voice, sheet: Sheet) -> Spoken:
         key, does = "remind-unsigned", ["sign", "open"]
     else:
         key = {0: "remind-today", 1: "remind-tomorrow"}.get(days, "remind-days")
+        if days == 1 and voice.settings.sheet.extension_max_times:
+            does = [
+                "feed-back",
+                "extend",
+                "open",
+            ]  # the last day on which more time can well be asked for (M8)
     if snoozes(voice, can_wait(voice, [sheet])):
         does.append("snooze")
     text, buttons = await telling.notice(sheet, key, *does, days=abs(days))(voice)

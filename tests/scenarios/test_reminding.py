@@ -33,6 +33,18 @@ async def test_the_ladder_from_signature_to_overdue(station: Station, room: Memb
     ]
 
 
+async def test_the_day_before_more_time_can_be_asked_for_from_the_reminder(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await issue(room)
+    await officer.presses("签收")
+    await station.time_is(26, 9)
+    officer.sees("⏰ D001 明天到期", "如确有困难,请今天申请延期")
+    assert officer.last.labels == ["反馈结果", "申请延期", "看督导单", "稍后提醒"]
+    await officer.presses("申请延期")
+    officer.sees("D001 延期申请(1/3)原因")
+
+
 async def test_a_missing_signature_is_asked_for_then_told_to_the_lead(
     station: Station, room: Member, officer: Member
 ) -> None:

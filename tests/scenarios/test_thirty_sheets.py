@@ -5,7 +5,7 @@ That no message is longer than a channel takes, and no label longer than a phone
 
 import pytest
 
-from handlers.sheets.drafting import MOST
+from handlers.sheets.rules import MOST
 from tests.scenario import Member, Station
 from tests.scenarios.steps import issue
 

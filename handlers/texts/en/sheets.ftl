@@ -422,7 +422,7 @@ remind-days =
 remind-tomorrow =
     ⏰ { $code } due tomorrow, { $until }
     { $object }
-    If it is truly hard, please speak to the command room today.
+    If it is truly hard, please ask for more time today, or speak to the command room.
 remind-today =
     ⏰ { $code } due today, { $until }
     { $object }

@@ -379,7 +379,7 @@ remind-days =
 remind-tomorrow =
     ⏰ { $code } 明天到期,{ $until }
     { $object }
-    如确有困难,请今天联系指挥室。
+    如确有困难,请今天申请延期,或联系指挥室。
 remind-today =
     ⏰ { $code } 今天到期,{ $until }
     { $object }
