@@ -1,7 +1,7 @@
 """Enrolment (M1).
 
 stranger:  (anything)
-bot:       您好,首次使用请发送管理员给您的8位绑定码。          (a command, a code, a button: 您还未绑定,无法使用 …)
+bot:       您好,首次使用请发送管理员给您的8位绑定码。          (D017, a button: 您还未绑定,无法使用 …)
 stranger:  JQA2-7KQ2
 bot:       请核对:警员甲01|社区警务队|甲组 …            [是我,绑定] [不是我]
 stranger:  [是我,绑定]
@@ -32,8 +32,8 @@ from storage import addresses, invitations, outbox, people, stations
 from storage.messages import Button, Incoming, IncomingKind, Lane, Outgoing
 from storage.people import Person, Role
 
-_USE = re.compile(r"/|[A-Za-z]\d{1,6}$")
-"""A command or a sheet's code: a stranger who is greeted would take it for an answer (M23)."""
+_USE = re.compile(r"[A-Za-z]\d{1,6}$")
+"""A sheet's code: a stranger who is greeted would take the greeting for an answer (M23)."""
 
 
 class CodePress(Press):

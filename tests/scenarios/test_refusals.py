@@ -33,12 +33,8 @@ async def not_enrolled(of: Cast, says: str) -> Member:
     return stranger
 
 
-async def code_and_command(of: Cast) -> Member:
+async def foreign_code(of: Cast) -> Member:
     return await not_enrolled(of, "D017")
-
-
-async def command(of: Cast) -> Member:
-    return await not_enrolled(of, "/menu")
 
 
 async def foreign_button(of: Cast) -> Member:
@@ -174,8 +170,7 @@ NOT_ENROLLED = "您还未绑定,无法使用。请向管理员索取绑定码。
 CODE = "绑定码无效或已用过,请联系管理员。"
 IN_REVIEW_CARD = ["撤回修改", "看过程", "看原稿", "看照片", "打印"]
 ROWS = {
-    "not enrolled, a code": Row(code_and_command, NOT_ENROLLED, []),
-    "not enrolled, a command": Row(command, NOT_ENROLLED, []),
+    "not enrolled, a code": Row(foreign_code, NOT_ENROLLED, []),
     "not enrolled, a button": Row(foreign_button, NOT_ENROLLED, []),
     "code wrong": Row(wrong_code, CODE, []),
     "code used": Row(used_code, CODE, []),
