@@ -78,7 +78,7 @@ async def test_a_sheet_goes_all_the_way_over_http(world: World) -> None:
 async def test_moving_the_clock_by_seven_days_lets_a_sheet_run_overdue(world: World) -> None:
     await sees(world, "P-YI01", "D017")
     world.clock.advance(timedelta(days=7))
-    await sees(world, "P-YI01", "D017 已逾期1天")
+    await sees(world, "P-YI01", "签收超时,已逾期1天")
 
 
 async def test_a_file_of_sheets_goes_there_and_back_over_http(world: World) -> None:

@@ -11,7 +11,7 @@ from storage.postgres import PostgresDatabase
 from storage.query import Query
 from tests.conftest import STATION
 
-INDEXED = {
+INDEXED: dict[str, tuple[Query, dict[str, Any], str]] = {
     "the next message of a chat": (inbox._FIRST, {"chat": "phones/a"}, "ix_inbox_waiting"),
     "the next notice of a chat": (
         outbox._LEASE,
