@@ -50,6 +50,8 @@ def export(
     loaded = load(config)
     if from_ > to:
         fail("--from 不能晚于 --to。")
+    if out.suffix.lower() != ".xlsx":
+        fail("--out 须以 .xlsx 结尾,不然 Excel 打不开。")
     if out.exists():
         fail(f"{out} 已存在。用 --out 换个名字。")
     days = {"from": from_.date().isoformat(), "to": to.date().isoformat()}

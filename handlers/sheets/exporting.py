@@ -55,6 +55,7 @@ async def month_chosen(turn: Turn, press: MonthExport) -> None:
 
 async def _send(turn: Turn, kind: str, **which: Any) -> None:
     await audit.add(turn.tx, turn.actor, "sheets.export", "sheets", message=turn.ref, kind=kind, **which)
+    await turn.toast(turn.texts.plain("export-coming"))  # a large one takes some seconds
     await turn.send_document(kind, **which)
 
 

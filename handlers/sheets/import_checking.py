@@ -5,7 +5,7 @@ What drafting asks is asked here too (M3): a community, what and where, how grav
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -44,7 +44,7 @@ class Known(NamedTuple):
     officers: Mapping[str, Person]
     waiting: Mapping[tuple[str, str, str], str]
     words: Mapping[str, HandlingClass | Risk]
-    day: Any
+    day: Callable[[str], date | None]
     today: date
     standard: str
 
@@ -197,8 +197,7 @@ def _day(said: str, known: Known) -> date | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
             return None
-    day: date | None = known.day(said)
-    return day
+    return known.day(said)
 
 
 def _word(cells: _Cells, column: str, kind: Any, known: Known) -> Any:

@@ -254,7 +254,7 @@ async def _preview(turn: Turn, found: Sequence[Row], orders: Sequence[Order]) ->
             row=order.row,
             object=order.object,
             owner=names[order.owner_id],
-            due=texts.short_day(order.due) if order.due else "",
+            due=f" {texts.short_day(order.due)}" if order.due else "",
         )
         for order in orders
     ]

@@ -307,6 +307,9 @@ def test_sheets_are_exported_and_no_file_is_written_over(here: Path) -> None:
     done = dudao("sheets", "export", "--from", "2023-05-01", "--to", "2023-04-30", "--out", "other.xlsx")
     assert done.exit_code == 1
     assert not (here / "other.xlsx").exists()
+    done = dudao("sheets", "export", "--from", "2023-04-01", "--to", "2023-04-30", "--out", "april.csv")
+    assert done.exit_code == 1
+    assert ".xlsx" in done.output
 
 
 @pytest.mark.parametrize("name", ["roster.xlsx", "template.csv"])

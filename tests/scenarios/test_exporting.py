@@ -32,6 +32,7 @@ async def test_a_list_is_exported_as_its_reader_may_see_it(
     await officer.says("督导单")
     await officer.presses("导出Excel")
     officer.sees("导出1件")
+    assert officer.toast == "正在生成,马上发给您。"
     heading, *listed = table(officer)
     assert heading[:4] == ("编号", "简码", "状态", "对象")
     assert [row[1] for row in listed] == ["D001"]
@@ -107,7 +108,7 @@ async def test_whoever_loses_the_post_before_the_file_is_sent_gets_none(
     station: Station, room: Member
 ) -> None:
     await issue(room)
-    station.phones.failures[room.chat] = [TransientError("no answer")]
+    station.phones.failures[room.chat] = [TransientError("no answer"), TransientError("no answer")]
     await room.presses_data("mx:2023:4")
     async with station.database.transaction(STATION) as tx:
         person = await people.get(tx, room.staff_id)

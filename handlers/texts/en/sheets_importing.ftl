@@ -24,7 +24,7 @@ import-preview =
        *[other] {" "}({ $others } on other days)
     }
     { $lines }
-import-line = { $row }. { $object } → { $owner } { $due }
+import-line = { $row }. { $object } → { $owner }{ $due }
 import-issue = Issue { $count }
 import-cancel = Cancel
 import-cancelled = Cancelled, nothing was issued.

@@ -64,6 +64,7 @@ statistics-now = This month
 
 export = Excel
 exported = Sheets in the file: { $count }. Internal: please do not pass it on.
+export-coming = The file is being made and will be here in a moment.
 export-too-many = More than { $most } sheets: too many for one file. Please export them month by month.
 export-of-open = Open sheets
 export-of-overdue = Overdue sheets

@@ -18,7 +18,7 @@ import-preview =
        *[other] (其中{ $others }张另定)
     }
     { $lines }
-import-line = { $row }. { $object } → { $owner } { $due }
+import-line = { $row }. { $object } → { $owner }{ $due }
 import-issue = 下发{ $count }张
 import-cancel = 取消
 import-cancelled = 已取消,什么也没有下发。

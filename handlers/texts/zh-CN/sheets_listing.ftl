@@ -64,6 +64,7 @@ statistics-now = 本月
 
 export = 导出Excel
 exported = 导出{ $count }件。内部资料,请勿转发。
+export-coming = 正在生成,马上发给您。
 export-too-many = 超过{ $most }件,一个文件放不下,请分几个月导出。
 export-of-open = 在办督导单
 export-of-overdue = 逾期督导单
