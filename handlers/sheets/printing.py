@@ -9,8 +9,10 @@ A helper is told who prints it. It is made when it is sent (handlers/documents.p
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+
 from handlers.documents import Making
-from handlers.paper.printing import printed
+from handlers.paper.printing import PressError, printed
 from handlers.refusal import Refused
 from handlers.sheets.papers import file_name, on_paper
 from handlers.sheets.rules import Act
@@ -21,6 +23,8 @@ from handlers.voice import Voice
 from storage import audit
 from storage.messages import File
 from storage.sheets import Sheet
+
+log = structlog.get_logger()
 
 PAPER = "sheet.paper"
 
@@ -40,5 +44,9 @@ async def made(making: Making, data: Mapping[str, Any]) -> tuple[Markup, File]:
         if not await prints(tx, making.person, sheet):
             raise Refused("print-not-yours", code=sheet.code)
         paper = await on_paper(Voice(tx, making.desk, making.person.language), sheet, making.person.name)
-    content = await printed(paper, making.desk.photos.path, tx.now)
+    try:
+        content = await printed(paper, making.desk.photos.path, tx.now)
+    except PressError as error:  # to try again and again would hold up everything else in the chat
+        log.error("a sheet was not printed", sheet=sheet.id, reason=str(error))  # noqa: TRY400 - told by its reason
+        raise Refused("print-failed", code=sheet.code) from None
     return making.texts.say("printed", code=sheet.code), File(name=file_name(paper), content=content)

@@ -1,10 +1,13 @@
 """打印: a sheet for the paper file, whole, for whoever may have it and nobody else."""
 
 from io import BytesIO
+from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from handlers.paper import Entries, Paper, Rows
+from handlers.paper import printing as press
 from handlers.sheets import papers
 from handlers.voice import Voice
 from storage import audit, people, sheets
@@ -171,6 +174,18 @@ async def test_each_printing_is_in_the_audit_and_takes_nothing_from_anybody(
     assert officer.toast == "已记录,无需重复点击。"
     await room.says("看过程 D001")
     room.sees("打印")
+
+
+async def test_a_press_that_fails_is_told_and_holds_up_nothing(
+    station: Station, room: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await issue(room)
+    (tmp_path / "press.py").write_text("import nosuch", "utf-8")
+    monkeypatch.setattr(press, "PRESS", tmp_path / "press.py")
+    await room.says("打印 D001")
+    room.sees("D001 没有打印成,请稍后再试")
+    await room.says("菜单")
+    room.sees("质效员01,您好")
 
 
 async def test_a_paper_speaks_the_language_of_whoever_prints_it(

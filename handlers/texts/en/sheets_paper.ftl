@@ -2,6 +2,7 @@
 
 sheet-print = Print
 print-not-yours = { $code } is printed by its owner, the leads or the command room.
+print-failed = { $code } could not be printed. Please try again later; if it fails again, the administrator should run dudao doctor.
 printed = 🖨 { $code } for the paper file. Internal: please do not pass it on.
 act-sheet-print = printed
 sheet-unknown = There is no sheet { $code }.

@@ -2,6 +2,7 @@
 
 sheet-print = 打印
 print-not-yours = { $code } 由承办人、队长或指挥室打印。
+print-failed = { $code } 没有打印成,请稍后再试;再不成请管理员运行 dudao doctor。
 printed = 🖨 { $code } 打印件。内部资料,请随纸质卷存档,勿外传。
 act-sheet-print = 打印
 sheet-unknown = 没有 { $code } 这张督导单。
