@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from bot.sandbox.demo import demo
 from bot.sandbox.world import World
@@ -73,6 +74,13 @@ async def test_a_sheet_goes_all_the_way_over_http(world: World) -> None:
     world.send_text(room, "D018")
     await press(world, room, "通过销号")
     await sees(world, officer, "✅ D018 已通过,销号归档")
+    world.send_text(officer, "打印 D018")
+    await sees(world, officer, "D018 打印件")
+    page = world.chat(officer)[-1]
+    assert page.document
+    assert (page.document.name, page.protected) == ("任务督导单-督〔2023〕018号.pdf", False)
+    found = PdfReader(BytesIO(page.document.data))
+    assert sum(len(each.images) for each in found.pages) == 3
 
 
 async def test_moving_the_clock_by_seven_days_lets_a_sheet_run_overdue(world: World) -> None:
