@@ -75,7 +75,7 @@ async def load_sheets(tx: Tx, desk: Desk) -> None:
         sheet = await _load_sheet(tx, entry, desk.settings)
         await counters.raise_to(tx, f"sheets-{sheet.year}", sheet.serial or 0)
         await reminders.plan(voice, sheet)
-        await _show(voice, sheet, entry)
+        await _show(voice, sheet)
 
 
 async def _load_sheet(tx: Tx, entry: Mapping[str, Any], settings: Settings) -> Sheet:
@@ -132,7 +132,7 @@ async def _load_feedback(tx: Tx, sheet_id: int, author: str, answer: Mapping[str
         await feedback.decide(tx, round_.id, FeedbackState.RETURNED, "P-ZX01", answer["return_reason"])
 
 
-async def _show(voice: Voice, sheet: Sheet, entry: Mapping[str, Any]) -> None:
+async def _show(voice: Voice, sheet: Sheet) -> None:
     """What lies in people's chats when the demo begins."""
     match sheet.state:
         case SheetState.ISSUED:
@@ -140,7 +140,7 @@ async def _show(voice: Voice, sheet: Sheet, entry: Mapping[str, Any]) -> None:
         case SheetState.SUBMITTED:
             await telling.reviewers(voice, sheet)
         case SheetState.RETURNED:
-            await telling.returned(voice, sheet, entry["feedback"]["return_reason"])
+            await telling.returned(voice, sheet)
         case _:
             says = telling.whole(sheet, "feed-back", "trail")
             await voice.tell(sheet.owner_id, says, subject=sheet.subject)

@@ -139,6 +139,11 @@ SHEETS = Capability(
     notices={
         telling.TO_SIGN: telling.to_sign,
         telling.TO_REVIEW: telling.to_review,
+        telling.TO_REWORK: telling.to_rework,
+        extending.TO_DECIDE: extending.to_decide,
+        directing.TO_TRANSFER: directing.to_transfer,
+        mediating.SLOT_NEAR: mediating.slot_near,
+        revisiting.TO_REVISIT: revisiting.to_revisit,
         due.UNSIGNED: due.unsigned,
         due.UNSIGNED_OF: due.unsigned_of,
         due.LATER: due.later,

@@ -31,12 +31,14 @@ from handlers.sheets.presses import HandOverPress, TransferDecision, VoidPress
 from handlers.sheets.standing import handles, read, reviews
 from handlers.texts import Word
 from handlers.turn import Turn
-from handlers.voice import Voice, pairs
-from storage import sheets
+from handlers.voice import Spoken, Voice, pairs
+from storage import requests, sheets
+from storage.requests import RequestState
 from storage.sheets import WORKING, Sheet
 
 SUSPEND_UNTIL, SUSPEND_REASON = "sheets.suspend-until", "sheets.suspend-reason"
 VOID_REASON, ASK_TRANSFER, NEW_OWNER = "sheets.void-reason", "sheets.ask-transfer", "sheets.new-owner"
+TO_TRANSFER = "sheets.to-transfer"
 MOST = 100
 MOST_BUTTONS = 6
 ALLOWED = {
@@ -174,6 +176,16 @@ async def transfer_reason_typed(turn: Turn) -> None:
     request = await changes.ask_transfer(turn, sheet, reason)
     await turn.close()
     await turn.say(turn.texts.say("transfer-asked", code=sheet.code), subject=sheet.subject)
+    for person in await turn.those_who_may(Action.SHEET_TRANSFER):
+        await turn.notify(person.staff_id, TO_TRANSFER, str(request.id), pressing=True)
+
+
+async def to_transfer(voice: Voice, request_id: str) -> Spoken | None:
+    """A request for another team, as long as it waits for an answer."""
+    request = await requests.get(voice.tx, int(request_id))
+    sheet = await changes.sheet_of(voice, request) if request else None
+    if request is None or sheet is None or request.state != RequestState.OPEN:
+        return None
     says = telling.notice(
         sheet,
         "transfer-card",
@@ -183,10 +195,9 @@ async def transfer_reason_typed(turn: Turn) -> None:
             ("transfer-no", TransferDecision(request=request.id, yes=False)),
         ],
         handling_class=Word(f"class-{changes.OTHER[sheet.handling_class]}"),
-        reason=reason,
+        reason=request.details["reason"],
     )
-    for person in await turn.those_who_may(Action.SHEET_TRANSFER):
-        await turn.tell(person.staff_id, says, subject=sheet.subject, pressing=True)
+    return Spoken(*await says(voice), sheet.subject)
 
 
 async def transfer_decided(turn: Turn, press: TransferDecision) -> None:

@@ -28,13 +28,14 @@ from handlers.sheets.presses import ExtendPress, ExtensionDecision
 from handlers.sheets.standing import read
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Rows, Voice, pairs
+from handlers.voice import Rows, Spoken, Voice, pairs
 from storage import requests, timers
 from storage.requests import Request, RequestState
 from storage.sheets import Sheet
 
 REASON, PROGRESS, UNTIL = "sheets.extend-reason", "sheets.extend-progress", "sheets.extend-until"
 UNDECIDED = "sheets.extend-undecided"
+TO_DECIDE, AGAIN = "sheets.to-decide", "again"
 QUICK = ("party", "department", "appraisal")
 MOST = 100
 LESS = 3
@@ -168,12 +169,18 @@ async def _await_decision(voice: Voice, request: Request) -> None:
 async def _tell_deciders(voice: Voice, sheet: Sheet, request: Request, *, again: bool) -> None:
     for person in await voice.those_who_may(Action.EXTENSION_DECIDE):
         if person.staff_id != sheet.owner_id:
-            await voice.tell(
-                person.staff_id,
-                lambda theirs: _card(theirs, sheet, request, again=again),
-                subject=sheet.subject,
-                pressing=True,
-            )
+            about = f"{request.id}@{AGAIN if again else ''}"
+            await voice.notify(person.staff_id, TO_DECIDE, about, pressing=True)
+
+
+async def to_decide(voice: Voice, about: str) -> Spoken | None:
+    """A request, as long as it waits for an answer."""
+    request_id, _, again = about.partition("@")
+    request = await requests.get(voice.tx, int(request_id))
+    sheet = await changes.sheet_of(voice, request) if request else None
+    if request is None or sheet is None or request.state != RequestState.OPEN:
+        return None
+    return Spoken(*await _card(voice, sheet, request, again=again == AGAIN), sheet.subject)
 
 
 async def _card(voice: Voice, sheet: Sheet, request: Request, *, again: bool) -> tuple[Markup, Rows]:

@@ -25,12 +25,12 @@ from handlers.sheets.presses import MediatePress, SlotPress
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import read
 from handlers.turn import Turn
-from handlers.voice import Voice, pairs
+from handlers.voice import Spoken, Voice, pairs
 from storage import audit, feedback, mediation, sheets, timers
 from storage.sheets import WORKING, Sheet
 
 SLOT, RECORD = "sheets.mediation-slot", "sheets.mediation-record"
-REMIND = "sheets.mediation"
+REMIND, SLOT_NEAR = "sheets.mediation", "sheets.slot-near"
 AHEAD = timedelta(hours=1)
 REMIND_BEFORE = timedelta(hours=2)
 OFFERED, NAMED_DAYS, MOST_DAYS = 5, 3, 30
@@ -88,10 +88,22 @@ async def remind(voice: Voice, subject: str) -> None:
     """The slot is near."""
     sheet = await sheets.of_subject(voice.tx, subject)
     slot = await mediation.slot_of(voice.tx, sheet.id) if sheet else None
-    if sheet is None or slot is None or slot < voice.tx.now or sheet.state not in WORKING:
-        return
+    if sheet and slot:
+        about = f"{sheet.owner_id}@{sheet.id}"
+        await voice.notify(sheet.owner_id, SLOT_NEAR, about, pressing=True, valid_until=slot)
+
+
+async def slot_near(voice: Voice, about: str) -> Spoken | None:
+    """The slot of a sheet, as long as it lies ahead and is its owner's."""
+    staff_id, _, sheet_id = about.partition("@")
+    sheet = await sheets.get(voice.tx, int(sheet_id))
+    slot = await mediation.slot_of(voice.tx, sheet.id) if sheet else None
+    if sheet is None or sheet.owner_id != staff_id or sheet.state not in WORKING:
+        return None
+    if slot is None or slot < voice.tx.now:
+        return None
     says = telling.notice(sheet, "slot-near", "mediate", "open", at=slot)
-    await voice.tell(sheet.owner_id, says, subject=sheet.subject, pressing=True)
+    return Spoken(*await says(voice), sheet.subject)
 
 
 async def record(turn: Turn, sheet: Sheet) -> None:

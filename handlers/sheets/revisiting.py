@@ -8,6 +8,8 @@ quality:  ❗ D015 回访有反复,已拟好新单                    [继续拟
 ways out: opened again meanwhile: nobody is sent
 """
 
+from typing import Any
+
 from handlers import access
 from handlers.access import Action
 from handlers.refusal import Refused
@@ -16,19 +18,29 @@ from handlers.sheets.presses import DraftPress, RevisitPress
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import read
 from handlers.turn import Turn
-from handlers.voice import Voice
+from handlers.voice import Spoken, Voice
 from storage import audit, people, sheets
 from storage.sheets import Sheet, SheetState
 
+TO_REVISIT = "sheets.to-revisit"
 RESULTS = ("steady", "again", "unreached")
 
 
 async def remind(voice: Voice, subject: str) -> None:
     """The day has come."""
-    sheet_id, _, days = subject.partition("@")
+    sheet = await sheets.get(voice.tx, int(subject.partition("@")[0]))
+    if sheet:
+        await voice.notify(sheet.owner_id, TO_REVISIT, f"{sheet.owner_id}@{subject}", pressing=True)
+
+
+async def to_revisit(voice: Voice, about: str) -> Spoken | None:
+    """A revisit, as long as the sheet is closed, this person's, and nobody has told how it went."""
+    staff_id, sheet_id, days = about.split("@")
     sheet = await sheets.get(voice.tx, int(sheet_id))
-    if sheet is None or sheet.state != SheetState.CLOSED:
-        return
+    if sheet is None or sheet.state != SheetState.CLOSED or sheet.owner_id != staff_id:
+        return None
+    if int(days) in await _told(voice, sheet):
+        return None
     results = [
         (
             f"revisit-{result}",
@@ -37,15 +49,18 @@ async def remind(voice: Voice, subject: str) -> None:
         for result in RESULTS
     ]
     says = telling.notice(sheet, "revisit", ahead=results, days=int(days))
-    await voice.tell(sheet.owner_id, says, subject=sheet.subject, pressing=True)
+    return Spoken(*await says(voice), sheet.subject)
+
+
+async def _told(voice: Voice, sheet: Sheet) -> set[Any]:
+    return {entry.detail.get("days") for entry in await audit.of(voice.tx, sheet.subject)}
 
 
 async def answered(turn: Turn, press: RevisitPress) -> None:
     """What was found."""
     sheet = await read(turn.tx, turn.person, press.sheet)
     usecases.require_owner(turn, sheet)
-    told = {entry.detail.get("days") for entry in await audit.of(turn.tx, sheet.subject)}
-    if sheet.state != SheetState.CLOSED or press.days in told:
+    if sheet.state != SheetState.CLOSED or press.days in await _told(turn, sheet):
         raise Refused("card-outdated", redraw=sheet.subject)
     result = turn.texts.plain(f"revisit-{press.result}")
     await audit.add(

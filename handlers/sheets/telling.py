@@ -19,12 +19,13 @@ from handlers.sheets.standing import may_see, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Says, Spoken, Voice, pairs
-from storage import people, sheet_people, sheets
+from storage import feedback, people, sheet_people, sheets
 from storage.feedback import Contents
 from storage.people import Person, Role
 from storage.sheets import Sheet, SheetState
 
 TO_SIGN = "sheets.to-sign"
+TO_REWORK = "sheets.to-rework"
 TO_REVIEW = "sheets.to-review"
 
 
@@ -126,11 +127,24 @@ async def reopened(voice: Voice, sheet: Sheet) -> None:
     await _tell(voice, sheet.owner_id, sheet, notice(sheet, "reopened", "feed-back", "open"), pressing=True)
 
 
-async def returned(voice: Voice, sheet: Sheet, reason: str) -> None:
+async def returned(voice: Voice, sheet: Sheet) -> None:
     """The owner learns what is missing and until when; nothing of theirs is lost (M6)."""
+    about, urgent = f"{sheet.owner_id}@{sheet.id}", rules.is_urgent(sheet, voice.settings.sheet)
+    await voice.notify(sheet.owner_id, TO_REWORK, about, urgent=urgent, pressing=True)
+
+
+async def to_rework(voice: Voice, about: str) -> Spoken | None:
+    """What was returned, until its owner begins anew."""
+    person, sheet = await _both(voice, about)
+    if person is None or sheet is None or sheet.owner_id != person.staff_id:
+        return None
+    round_ = await feedback.last(voice.tx, sheet.id)
+    reason = round_.return_reason if round_ else None
+    if sheet.state != SheetState.RETURNED or reason is None or not await may_see(voice.tx, person, sheet):
+        return None
     go_on = ("sheet-go-on", SheetPress(do="feed-back", sheet=sheet.id))
     says = notice(sheet, "told-returned", "text", ahead=[go_on], reason=reason)
-    await _tell(voice, sheet.owner_id, sheet, says, pressing=True)
+    return Spoken(*await says(voice), sheet.subject)
 
 
 async def closed(voice: Voice, sheet: Sheet) -> None:

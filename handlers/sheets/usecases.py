@@ -227,7 +227,7 @@ async def return_(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
         returns=sheet.returns + 1,
     )
     await reminders.plan(turn, returned)
-    await telling.returned(turn, returned, reason)
+    await telling.returned(turn, returned)
     if returned.returns >= rules.RETURNS_TOLD:
         await telling.leads(turn, returned, "returned-often", times=returned.returns, reason=reason)
     return returned

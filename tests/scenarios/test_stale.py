@@ -9,7 +9,7 @@ from storage import outbox
 from storage.outbox import OutboxState
 from tests.rows import rows
 from tests.scenario import Member, Station
-from tests.scenarios.steps import issue
+from tests.scenarios.steps import hand_in, issue
 
 HOURS = 3600
 
@@ -105,3 +105,59 @@ async def test_of_the_digests_of_three_days_without_a_network_the_last_is_sent(
     await station.time_is(28, 12)
     assert officer.spoken_to == ["⏰ D001 已逾期1天,期限是4月27日(周四)24:00前"]
     assert await stale(station) == 2
+
+
+async def test_a_new_sheet_that_waits_for_the_morning_is_not_shown_to_whoever_lost_it_meanwhile(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await station.time_is(20, 23)
+    await issue(room, risk="🟡 黄")
+    await hand_over(station)
+    officer.clears_chat()
+    await station.time_is(21, 8)
+    officer.has_not_seen("任务督导单")
+    officer.has_seen("D001 已交由警员乙02承办")
+    station.member("P-YI02").has_seen("任务督导单 督〔2023〕001号(D001)")
+
+
+async def test_a_review_that_somebody_else_has_given_is_not_asked_for(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await issue(room)
+    await station.time_is(20, 23)
+    await hand_in(officer)
+    await officer.presses("撤回修改")
+    room.clears_chat()
+    await station.time_is(21, 8)
+    room.has_not_seen("待审")
+
+
+async def test_a_return_is_not_spoken_of_once_its_sheet_is_void(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await issue(room, risk="🟡 黄")
+    await hand_in(officer)
+    await station.time_is(20, 23)
+    await room.says("退回 D001")
+    await room.presses("缺照片")
+    await void(station)
+    officer.clears_chat()
+    await station.time_is(21, 8)
+    assert officer.spoken_to == ["🚫 D001 已作废,不用再办"]
+
+
+async def test_a_request_that_was_decided_is_not_asked_again(
+    station: Station, room: Member, officer: Member
+) -> None:
+    director = station.member("P-ZHR01")
+    await issue(room)
+    await station.time_is(20, 23)
+    await officer.says("申请延期 D001")
+    await officer.presses("等部门答复")
+    await officer.says("劳动监察已受理")
+    await officer.presses("+3天")
+    await director.says("待批延期")
+    await director.presses("同意+3天")
+    director.clears_chat()
+    await station.time_is(21, 8)
+    director.has_not_seen("延期待批")
