@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from handlers.menu import TO_MENU
-from handlers.moments import outside_quiet
+from handlers.moments import digest_at
 from handlers.texts import Markup
 from handlers.voice import HELD, MOST_BUTTONS, Part, Spoken, Voice, pairs
 from storage import addresses, attention, outbox, timers
@@ -26,11 +26,11 @@ async def say(voice: Voice, staff_id: str) -> None:
 
 async def postponed(voice: Voice, timer: str, subject: str) -> bool:
     """Whether it is too early or too late in the day for a digest (the bot was down): its timer waits."""
-    now, remind, zone = voice.tx.now, voice.settings.remind, voice.settings.time_zone
-    heard = outside_quiet(now, remind.quiet_hours, zone) == now
-    if heard and now.astimezone(zone).time() >= remind.at:
+    remind = voice.settings.remind
+    moment = digest_at(voice.tx.now, remind.at, remind.quiet_hours, voice.settings.time_zone)
+    if moment == voice.tx.now:
         return False
-    await timers.set_timer(voice.tx, timer, subject, voice.next_digest())
+    await timers.set_timer(voice.tx, timer, subject, moment)
     return True
 
 

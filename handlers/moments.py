@@ -20,6 +20,15 @@ def outside_quiet(moment: datetime, quiet: QuietHours, zone: ZoneInfo) -> dateti
     return end if end > local else at(local.date() + timedelta(days=1), quiet.end, zone)
 
 
+def digest_at(now: datetime, clock: time, quiet: QuietHours, zone: ZoneInfo) -> datetime:
+    """When a digest that is due may be said: now, or at the next `clock`.
+
+    Not before the day's `clock` (it would be said twice on that day) and not in the quiet hours.
+    """
+    heard = outside_quiet(now, quiet, zone) == now
+    return now if heard and now.astimezone(zone).time() >= clock else next_daily(now, clock, zone)
+
+
 def next_daily(now: datetime, clock: time, zone: ZoneInfo) -> datetime:
     """The next time, after `now`, at which the station's clock shows `clock`."""
     today = now.astimezone(zone).date()

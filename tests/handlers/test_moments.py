@@ -4,10 +4,10 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from handlers.moments import next_daily, outside_quiet
+from handlers.moments import digest_at, next_daily, outside_quiet
 from handlers.settings import QuietHours
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -57,3 +57,26 @@ def test_the_next_time_of_day_is_after_now_and_within_a_day(now: datetime, clock
 def test_at_the_time_itself_the_next_one_is_tomorrows() -> None:
     nine = datetime(2023, 12, 31, 9, tzinfo=SHANGHAI)
     assert next_daily(nine, time(9), SHANGHAI) == datetime(2024, 1, 1, 9, tzinfo=SHANGHAI)
+
+
+@given(moments, clocks, clocks, clocks)
+def test_a_digest_is_said_at_its_hour_or_later_on_that_day_and_never_in_the_quiet_hours(
+    now: datetime, clock: time, start: time, end: time
+) -> None:
+    quiet = QuietHours(start=start, end=end)
+    assume(clock not in quiet)  # the settings see to it
+    said = digest_at(now, clock, quiet, SHANGHAI)
+    local = said.astimezone(SHANGHAI).time()
+    assert local not in quiet
+    assert local >= clock
+    assert timedelta(0) <= said - now <= timedelta(days=1)
+    assert digest_at(said, clock, quiet, SHANGHAI) == said
+
+
+@given(moments, st.timedeltas(timedelta(0), timedelta(days=400)))
+def test_however_long_we_were_away_there_is_one_digest_a_day(since: datetime, away: timedelta) -> None:
+    """What fell due while nobody was there is said once: on the day of coming back, or on the next."""
+    back = since + away
+    said = digest_at(back, time(9), NIGHT, SHANGHAI)
+    following = next_daily(said, time(9), SHANGHAI)
+    assert said.astimezone(SHANGHAI).date() < following.astimezone(SHANGHAI).date()

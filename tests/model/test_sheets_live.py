@@ -53,7 +53,7 @@ _SHEETS = Query(select(sheets.sheets).where(sheets.sheets.c.station_id == THIS_S
 _TIMERS = Query(select(timers.timers).where(timers.timers.c.station_id == THIS_STATION))
 _INBOX = Query(select(inbox.c.state, inbox.c.error).where(inbox.c.station_id == THIS_STATION))
 _OUTBOX = Query(
-    select(outbox.c.state, outbox.c.chat, outbox.c.subject, outbox.c.created_at).where(
+    select(outbox.c.state, outbox.c.chat, outbox.c.subject, outbox.c.purpose, outbox.c.created_at).where(
         outbox.c.station_id == THIS_STATION
     )
 )
@@ -240,6 +240,13 @@ class Life(RuleBasedStateMachine):
         )
         lost = [row for row in state["outbox"] if row["state"] in ("sending", "failed")]
         assert not lost, "a notice was not sent"
+        zone = self.station.desk.settings.time_zone
+        digests = [
+            (row["chat"], row["created_at"].astimezone(zone).date())
+            for row in state["outbox"]
+            if (row["purpose"] or "").startswith("digest/")
+        ]
+        assert len(digests) == len(set(digests)), "two digests on one day"
         issued = [sheet for sheet in state["sheets"] if sheet.serial]
         assert sorted(sheet.serial or 0 for sheet in issued if sheet.year == 2023) == list(
             range(1, sum(sheet.year == 2023 for sheet in issued) + 1)
