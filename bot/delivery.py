@@ -1,20 +1,22 @@
 """From the outbox to the channels: lease, send, mark.
 
-A crash may repeat what was in flight, it never loses anything. Order inside a chat is kept (what
-waits for its next try holds its chat), chats go side by side. What becomes of a failure is decided here, once, from the channels' closed set.
+A crash may repeat what was in flight, it never loses anything. Whose turn it is, `bot/lanes.py` says; the turns
+of one moment are leased in one transaction, and what has been sent meanwhile is marked in one. What becomes of a
+failure is decided here, once, from the channels' closed set.
 """
 
 import asyncio
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from functools import partial
+from typing import Any, NamedTuple
 
 import structlog
 
 from bot.channels.base import (
     Channel,
     ChannelError,
+    GoneError,
     MovedError,
     RetryAfterError,
     TransientError,
@@ -22,30 +24,51 @@ from bot.channels.base import (
     UnreachableError,
 )
 from bot.clock import Clock
-from bot.limits import Pace
-from bot.workers import Workers
+from bot.lanes import Lanes, Turn
+from bot.limits import UNLIMITED
 from handlers import dispatch, documents
 from handlers.desk import Desk
 from storage import addresses, outbox
 from storage.db import Database, Tx
-from storage.messages import Outgoing
-from storage.outbox import Notice
+from storage.messages import Lane, Outgoing
+from storage.outbox import Notice, Waiting
 
 log = structlog.get_logger()
 
-IN_FLIGHT = 8
-"""Requests at once to a platform; its HTTP client gets slower with more (docs/decisions/0002-delivery.md)."""
-TRIES = 8
+TRIES, TOAST_TRIES = 8, 3
+"""Of a toast, fewer: it is of use at once only."""
 RETRY_SECONDS = (1, 2, 5, 15, 60, 120, 300)
 SHOUT_SECONDS = 60
+LOOKED_THROUGH = 500
+"""Due messages that are looked through at a time for the chats that they are for."""
+REST_SECONDS = 3
+"""Where nothing may be said for so long, nobody waits for it; a timer wakes us."""
 
 
-class _StoppingError(Exception):
-    """The bot is to stop while a notice waits for its turn to be sent."""
+class _NotNowError(Exception):
+    """The time of a turn has not come, or the platform has asked for silence meanwhile: nothing was sent."""
+
+
+class Sending(NamedTuple):
+    """A turn that was taken on a channel, and the notice leased for it; an edit may be meant for two copies."""
+
+    channel: str
+    turn: Turn
+    notice: Notice
+    twin: str | None
+    more: bool
+
+
+class Sent(NamedTuple):
+    """What became of it: the platform's id of the copy, or the error."""
+
+    sending: Sending
+    copy: str | None
+    error: ChannelError | _NotNowError | None
 
 
 class Delivery:
-    """Sends what is due, one task per chat."""
+    """Sends what is due, on every channel."""
 
     def __init__(
         self,
@@ -63,88 +86,235 @@ class Delivery:
         self._clock = clock
         self._desk = desk
         self._run_id = run_id
-        self._paces = {name: Pace(channel.limits) for name, channel in channels.items()}
-        self._in_flight = {name: asyncio.Semaphore(IN_FLIGHT) for name in channels}
+        self._lanes = {name: Lanes(channel.limits) for name, channel in channels.items()}
+        self._unseen: dict[tuple[str, Lane], outbox.Place] = {}
+        self._in_hand: set[int] = set()
+        self._on_the_wire: set[int] = set()
+        self._unmarked: list[Sent] = []
         self._making = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._conductor: asyncio.Task[None] | None = None
+        self._marker: asyncio.Task[None] | None = None
+        self._woken = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._workers = Workers(self._send_next)
-        database.listen("outbox", self._workers.wake)
+        database.listen("outbox", self._wake)
+
+    # From outside
 
     async def wake_due(self) -> None:
-        """Begin with every chat for which something has become due."""
+        """Look for everything that has become due, and take back what was leased by a run that is dead."""
         async with self._database.transaction(self._station) as tx:
             await self._take_back(tx)
-            chats = await outbox.chats(tx)
-        self._workers.wake(chats)
-
-    async def _take_back(self, tx: Tx) -> None:
-        """Free what is leased though no worker has it in hand: that of an earlier run, or of a lost database."""
-        for notice in await outbox.in_hand(tx):
-            if not self._workers.busy(notice.chat_key):
-                log.info("a lease taken back", notice=notice.id)
-                await outbox.hand_back(tx, notice.id, tx.now, "lease taken back", failed=False)
+            waiting = await outbox.channels(tx)
+        for channel in waiting:
+            self._of(channel)
+        self._unseen |= {(channel, lane): outbox.START for channel in self._lanes for lane in Lane}
+        self._mark_soon()
+        self._go_on()
 
     async def settle(self) -> None:
-        """Wait until nothing that is due is left (for tests)."""
-        await self._workers.settle()
+        """Wait until nothing is left that may be said soon (for tests)."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def stop(self, within: float) -> None:
-        """Finish what is in flight, for `within` seconds at most; whatever else is leased is handed back."""
+        """Finish what is in flight, for `within` seconds at most; what was not sent is handed back."""
         self._stopping.set()
-        await self._workers.stop(within)
-        async with self._database.transaction(self._station) as tx:
-            await self._take_back(tx)
+        self._woken.set()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._mark()
 
-    async def _send_next(self, chat: str) -> bool:
-        """Send the oldest due message of a chat; False when there was none, or the bot stops."""
-        notice, leased = None, None
+    def _wake(self, keys: set[str]) -> None:
+        for lane, channel, chat in map(Waiting.of, keys):
+            if not self._of(channel).add(lane, chat):
+                self._unseen.setdefault((channel, lane), outbox.START)
+        self._go_on()
+
+    def _of(self, channel: str) -> Lanes:
+        """The lanes of a channel; of one that is gone too: what waits there is given up in the end."""
+        if channel not in self._lanes:
+            self._lanes[channel] = Lanes(UNLIMITED)
+        return self._lanes[channel]
+
+    async def _take_back(self, tx: Tx) -> None:
+        """What an earlier run had in hand may have been said, or not."""
+        for notice in await outbox.in_hand(tx):
+            if notice.id not in self._in_hand:
+                log.info("a lease taken back", notice=notice.id)
+                await self._in_doubt(tx, notice, 0, "lease taken back")
+
+    # Whose turn it is, and their leases
+
+    def _go_on(self) -> None:
+        self._woken.set()
+        if self._conductor is None and not self._stopping.is_set():
+            self._conductor = self._begin(self._conduct(), "delivery")
+
+    async def _conduct(self) -> None:
         try:
-            async with self._database.transaction(self._station) as tx:
-                leased = await outbox.lease(tx, chat, self._run_id)
-                notice = await dispatch.as_it_stands(tx, self._desk, leased) if leased else None
-        except Exception as error:
-            if leased is None:
-                raise
-            log.exception("a notice could not be looked at again", notice=leased.id, purpose=leased.purpose)
-            await self._not_asked(leased, error)
-            return True
-        if notice is None:
-            return leased is not None  # what stopped being true is not said; the next one may be
-        try:
-            copy = await self._send(notice)
-        except _StoppingError:
-            return False  # `stop` hands it back
-        except ChannelError as error:
-            await self._mark_failure(notice, error)
-        except Exception as error:  # a defect of ours must not stop the chats behind it
-            log.exception("sending failed unexpectedly", notice=notice.id)
-            await self._mark_failure(notice, TransientError(type(error).__name__))
-        else:
-            async with self._database.transaction(self._station) as tx:
-                await outbox.sent(tx, notice, copy)
-            log.debug("sent", notice=notice.id, chat=chat, lane=notice.lane)
-        return True
-
-    async def _not_asked(self, notice: Notice, error: Exception) -> None:
-        """Whether a notice still holds could not be found out (a defect of ours): it counts as a try."""
-        async with self._database.transaction(self._station) as tx:
-            await outbox.lease(tx, notice.chat_key, self._run_id)  # the lease was undone with the question
-        await self._mark_failure(notice, TransientError(type(error).__name__))
-
-    async def _send(self, notice: Notice) -> str | None:
-        """Send when its chat and the platform allow it; a chat that has to wait holds no place in flight."""
-        message = await self._whole(notice)
-        pace = self._paces[notice.channel]
-        is_message = notice.message.answers is None  # an answer to a press takes no place
-        if is_message:
-            await self._pause(pace.wait_in_chat(notice.chat, self._clock.monotonic()))
-        async with self._in_flight[notice.channel]:
-            while True:
-                now = self._clock.monotonic()
-                await self._pause(pace.take(notice.chat, now) if is_message else pace.silence(now))
-                if not pace.silence(self._clock.monotonic()):  # it may have been asked for meanwhile
+            while not self._stopping.is_set():
+                self._woken.clear()
+                await self._look()
+                if turns := self._take():
+                    await self._lease(turns)
+                elif await self._has_nothing_to_wait_for():
                     break
-            return await self._channels[notice.channel].send(notice.chat, message)
+        except Exception:  # a lost database: the next sweep begins anew
+            log.exception("delivery stopped; the next sweep wakes it")
+        finally:
+            self._conductor = None
+
+    async def _has_nothing_to_wait_for(self) -> bool:
+        """Wait for the next turn's time, or until something happens; True when neither is near."""
+        now = self._clock.monotonic()
+        waits = [wait for lanes in self._lanes.values() if (wait := lanes.wait(now)) is not None]
+        loop = asyncio.get_running_loop()
+        soon = min(waits, default=REST_SECONDS)
+        if soon >= REST_SECONDS and len(self._tasks) == 1:  # it is ours
+            if waits:
+                loop.call_later(soon, self._go_on)
+            return True
+        alarm = loop.call_later(soon, self._woken.set)
+        await self._woken.wait()
+        alarm.cancel()
+        return False
+
+    async def _look(self) -> None:
+        """Learn of more chats, where the outbox holds more than we know of and we know of few."""
+        wanted = [(channel, lane) for channel, lane in self._unseen if self._of(channel).few(lane)]
+        if not wanted:
+            return
+        async with self._database.transaction(self._station) as tx:
+            for channel, lane in wanted:
+                place: outbox.Place | None = self._unseen[channel, lane]
+                while place and self._of(channel).few(lane):
+                    chats, place = await outbox.due(tx, channel, lane, place, LOOKED_THROUGH)
+                    for chat in chats:
+                        self._of(channel).add(lane, chat)
+                if place is None:
+                    del self._unseen[channel, lane]
+                else:
+                    self._unseen[channel, lane] = (
+                        outbox.START
+                    )  # what waits behind a chat's first is found again
+
+    def _take(self) -> list[tuple[str, Turn]]:
+        now = self._clock.monotonic()
+        return [
+            (channel, turn)
+            for channel, lanes in self._lanes.items()
+            for turn in iter(partial(lanes.take, now), None)
+        ]
+
+    async def _lease(self, turns: list[tuple[str, Turn]]) -> None:
+        """Lease what the turns are for, in one transaction, and send each at its time."""
+        leased: list[Sending] = []
+        asked: tuple[str, Turn, Notice] | None = None
+        try:
+            async with self._database.transaction(self._station) as tx:
+                for channel, turn in turns:
+                    while notice := await outbox.lease(tx, channel, turn.chat, turn.lane, self._run_id):
+                        self._in_hand.add(notice.id)
+                        asked = channel, turn, notice
+                        standing = await dispatch.as_it_stands(tx, self._desk, notice)
+                        asked = None
+                        if standing:
+                            leased.append(await self._sending(tx, channel, turn, standing))
+                            break
+                        self._in_hand.discard(notice.id)  # what stopped being true is not said
+        except Exception as error:
+            self._in_hand -= {each.notice.id for each in leased}
+            if asked is None:
+                for channel, turn in turns:
+                    self._lanes[channel].done(turn, more=False)
+                raise
+            await self._not_asked(*asked, error)
+            if others := [each for each in turns if each != asked[:2]]:
+                await self._lease(others)
+            return
+        found = {(each.channel, each.turn) for each in leased}
+        for channel, turn in turns:
+            if (channel, turn) not in found:
+                self._lanes[channel].done(turn, more=False)
+        for each in leased:
+            self._begin(self._deliver(each), f"notice {each.notice.id}")
+
+    async def _sending(self, tx: Tx, channel: str, turn: Turn, notice: Notice) -> Sending:
+        message, twin = notice.message, None
+        if notice.doubts and not message.repeatable:
+            notice = await dispatch.said_again(tx, self._desk, notice)
+        elif message.replaces:
+            twin = await outbox.twin(tx, channel, turn.chat, message.replaces)
+        return Sending(channel, turn, notice, twin, await outbox.more(tx, channel, turn.chat, turn.lane))
+
+    async def _not_asked(self, channel: str, turn: Turn, notice: Notice, error: Exception) -> None:
+        """Whether a notice still holds could not be found out (a defect of ours): it counts as a try."""
+        log.error(
+            "a notice could not be looked at again", notice=notice.id, purpose=notice.purpose, exc_info=error
+        )
+        async with self._database.transaction(self._station) as tx:
+            await outbox.lease(
+                tx, channel, turn.chat, turn.lane, self._run_id
+            )  # it was undone with the question
+        failure = Sent(
+            Sending(channel, turn, notice, None, more=True), None, TransientError(type(error).__name__)
+        )
+        await self._mark_failure(failure)
+
+    # On the wire
+
+    def _begin(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._woken.set()
+
+    async def _deliver(self, sending: Sending) -> None:
+        """Send it at its time; whatever happens is noted, to be marked."""
+        notice = sending.notice
+        copy: str | None = None
+        error: ChannelError | _NotNowError | None = None
+        try:
+            copy = await self._send(sending)
+        except (ChannelError, _NotNowError) as failure:
+            error = failure
+        except asyncio.CancelledError:
+            error = (
+                TransientError("stopped", unknown=True) if notice.id in self._on_the_wire else _NotNowError()
+            )
+        except Exception as failure:  # a defect of ours must not stop the chats behind it
+            log.exception("sending failed unexpectedly", notice=notice.id)
+            error = TransientError(type(failure).__name__)
+        self._on_the_wire.discard(notice.id)
+        self._unmarked.append(Sent(sending, copy, error))
+        self._mark_soon()
+
+    async def _send(self, sending: Sending) -> str | None:
+        notice, lanes = sending.notice, self._lanes[sending.channel]
+        message = await self._whole(notice)
+        wait = sending.turn.at - self._clock.monotonic()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        now = self._clock.monotonic()
+        if self._stopping.is_set() or lanes.pace.silence(now) or lanes.pace.held(notice.chat) > now:
+            raise _NotNowError
+        channel = self._channels[sending.channel]
+        self._on_the_wire.add(notice.id)
+        copy = await channel.send(notice.chat, message)
+        if sending.twin:
+            try:
+                await channel.send(notice.chat, message.model_copy(update={"replaces": sending.twin}))
+            except GoneError:
+                log.info("the other copy is gone", notice=notice.id)
+        return copy
 
     async def _whole(self, notice: Notice) -> Outgoing:
         """The message, with its document if it names one: of those one at a time is made, it takes a while."""
@@ -156,55 +326,115 @@ class Delivery:
                 notice.message, notice.channel, notice.chat, self._desk, transaction
             )
 
-    async def _pause(self, seconds: float) -> None:
-        """Wait; raises _StoppingError as soon as the bot is to stop."""
-        if seconds > 0:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), seconds)
-        if self._stopping.is_set():
-            raise _StoppingError
+    # What became of it
 
-    async def _mark_failure(self, notice: Notice, error: ChannelError) -> None:
-        log.warning("not sent", notice=notice.id, chat=notice.chat, reason=str(error), tries=notice.tries + 1)
+    def _mark_soon(self) -> None:
+        if self._unmarked and self._marker is None and not self._stopping.is_set():
+            self._marker = self._begin(self._mark(), "marking")
+
+    async def _mark(self) -> None:
+        """Mark what has been sent, as long as there is any: all of a moment in one transaction."""
+        try:
+            while self._unmarked:
+                together, self._unmarked = self._unmarked, []
+                done = [each for each in together if each.error is None]
+                try:
+                    async with self._database.transaction(self._station) as tx:
+                        for each in done:
+                            await outbox.sent(tx, each.sending.notice, each.copy)
+                except BaseException:  # they stay in hand: the next sweep marks them
+                    self._unmarked = together + self._unmarked
+                    raise
+                for each in done:
+                    self._over(each, more=each.sending.more)
+                for each in together:
+                    if each.error is not None:
+                        await self._mark_failure(each)
+        except Exception:
+            log.exception("what was sent could not be marked yet")
+        finally:
+            self._marker = None
+
+    def _over(self, sent: Sent, *, more: bool) -> None:
+        channel, turn, notice, *_ = sent.sending
+        self._in_hand.discard(notice.id)
+        self._lanes[channel].done(turn, more=more)
+        self._woken.set()
+
+    async def _mark_failure(self, sent: Sent) -> None:
+        sending, _, error = sent
+        notice = sending.notice
+        waits: float | None = None
         try:
             async with self._database.transaction(self._station) as tx:
-                await self._decide(tx, notice, error)
+                if isinstance(error, ChannelError):
+                    log.warning("not sent", notice=notice.id, reason=str(error), tries=notice.tries + 1)
+                    waits = await self._decide(tx, notice, error)
+                else:
+                    await outbox.hand_back(tx, notice.id, tx.now, None)
         except Exception as defect:  # what is behind it must go on all the same
             log.exception("a failure could not be dealt with", notice=notice.id)
             async with self._database.transaction(self._station) as tx:
                 await outbox.fail(tx, notice.id, f"{error}; then {type(defect).__name__}")
+        self._over(sent, more=waits is None)
+        if waits is not None:
+            key = f"{notice.lane}/{notice.channel}/{notice.chat}"
+            asyncio.get_running_loop().call_later(waits, self._wake, {key})
 
-    async def _decide(self, tx: Tx, notice: Notice, error: ChannelError) -> None:
-        again = notice.tries + 1 < TRIES and notice.message.answers is None  # a toast is of use at once only
+    async def _decide(self, tx: Tx, notice: Notice, error: ChannelError) -> float | None:
+        """What becomes of a notice that failed; the seconds for which it holds its chat, if it does."""
+        most = TRIES if notice.message.answers is None else TOAST_TRIES
+        again = notice.tries + 1 < most
+        seconds: float = RETRY_SECONDS[min(notice.tries, len(RETRY_SECONDS) - 1)]
+        pace = self._lanes[notice.channel].pace
         match error:
-            case RetryAfterError():
-                self._paces[notice.channel].refused(notice.chat, error.seconds, self._clock.monotonic())
-                await self._hold(tx, notice, error.seconds, str(error))
+            case RetryAfterError(seconds=asked):
+                pace.refused(notice.chat, asked, self._clock.monotonic())
+                return await self._hold(tx, notice, asked, str(error))
             case UnauthorisedError():
                 log.error("the platform refuses us: check the token", channel=notice.channel)
-                self._paces[notice.channel].pause(SHOUT_SECONDS, self._clock.monotonic())
-                await self._hold(tx, notice, SHOUT_SECONDS, str(error))
+                pace.pause(SHOUT_SECONDS, self._clock.monotonic())
+                return await self._hold(tx, notice, SHOUT_SECONDS, str(error))
+            case TransientError(unknown=True) if not notice.message.repeatable:
+                return await self._in_doubt(tx, notice, seconds, str(error))
             case TransientError() if again:
-                seconds = RETRY_SECONDS[min(notice.tries, len(RETRY_SECONDS) - 1)]
-                await self._hold(tx, notice, seconds, str(error), failed=True)
+                return await self._hold(tx, notice, seconds, str(error), failed=True)
+            case GoneError():
+                await outbox.say_anew(tx, notice)
             case MovedError() if again:
                 await addresses.move(tx, notice.channel, notice.chat, error.chat_now)
                 await outbox.hand_back(tx, notice.id, tx.now, str(error), failed=True)
                 await outbox.move(tx, notice.channel, notice.chat, error.chat_now)
             case UnreachableError():
-                await outbox.fail(tx, notice.id, str(error))
-                if await addresses.mark(tx, notice.channel, notice.chat, str(error)):
-                    await outbox.cancel(tx, notice.channel, notice.chat)
-                    await dispatch.unreachable(tx, self._desk, notice.channel, notice.chat, str(error))
+                await dispatch.not_reached(tx, self._desk, notice, str(error))
             case _:
                 log.error("given up", notice=notice.id, reason=str(error))
                 await outbox.fail(tx, notice.id, str(error))
-                if notice.message.answers is None and notice.subject != dispatch.REPORT:
-                    await dispatch.report(tx, self._desk, "notice", notice.id)
+                await dispatch.given_up(tx, self._desk, notice)
+        return None
+
+    async def _in_doubt(self, tx: Tx, notice: Notice, seconds: float, reason: str) -> float | None:
+        """It may have been said: once more then, marked as a repetition, but not a third time."""
+        if notice.message.repeatable:
+            return await self._hold(tx, notice, seconds, reason)
+        log.warning("in doubt", notice=notice.id, reason=reason, times=notice.doubts + 1)
+        if notice.doubts == 0:
+            return await self._hold(tx, notice, seconds, reason, doubted=True)
+        await outbox.leave_unknown(tx, notice.id, reason)
+        await dispatch.given_up(tx, self._desk, notice, "unknown")
+        return None
 
     async def _hold(
-        self, tx: Tx, notice: Notice, seconds: float, reason: str, *, failed: bool = False
-    ) -> None:
-        """Hand back for later; its chat waits with it."""
-        await outbox.hand_back(tx, notice.id, tx.now + timedelta(seconds=seconds), reason, failed=failed)
-        asyncio.get_running_loop().call_later(seconds, self._workers.wake, {notice.chat_key})
+        self,
+        tx: Tx,
+        notice: Notice,
+        seconds: float,
+        reason: str,
+        *,
+        failed: bool = False,
+        doubted: bool = False,
+    ) -> float:
+        """Hand back for later; its lane of the chat waits with it."""
+        at = tx.now + timedelta(seconds=seconds)
+        await outbox.hand_back(tx, notice.id, at, reason, failed=failed, doubted=doubted)
+        return seconds

@@ -1,64 +1,97 @@
-"""How fast we may speak: limits as data, buckets that keep them; pure but for the time handed in."""
+"""How fast we may speak on a platform: limits as data, and the pace that keeps them and learns from refusals.
+
+Times are seconds of a monotonic clock, handed in.
+"""
 
 from typing import NamedTuple
 
 
 class Rate(NamedTuple):
-    """So many a second on average, so many at once after silence."""
+    """So many a second on average, so many at once after silence: `burst` + seconds × `per_second` at most."""
 
     per_second: float
     burst: float
 
 
 class Limits(NamedTuple):
-    """What a platform allows: all chats together, and each chat."""
+    """What a platform allows: all chats together, each chat, each group, requests at once.
+
+    The chats whose ids begin with `group_prefix` are groups.
+    """
 
     overall: Rate
     chat: Rate
+    group: Rate | None = None
+    group_prefix: str = "-"
+    in_flight: int = 32
+
+    def of(self, chat: str) -> Rate:
+        """What is allowed in one chat."""
+        return self.group if self.group and chat.startswith(self.group_prefix) else self.chat
 
 
 TELEGRAM = Limits(
-    overall=Rate(30, 1),  # 30 a second overall, without the double burst that a full bucket would allow
-    chat=Rate(1, 3),  # about one a second in a chat; short bursts pass
+    # 30 a second, less what a server may see closer together than we sent it
+    overall=Rate(29.4, 1),
+    chat=Rate(0.97, 3),  # about one a second in a chat; short bursts pass
+    group=Rate(17 / 60, 3),  # 20 in any minute
 )
+UNLIMITED = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
+
+CHATS_REMEMBERED = 10_000
+"""Beyond this, chats that have been idle are forgotten, so that memory stays flat."""
+SLOWED_TO, SLOWEST = 0.75, 0.05
+"""What is left of our rate after the platform has refused everybody, and the least of it."""
+RECOVERED_A_SECOND = 0.01
+"""How much of the full rate comes back with every second without a refusal."""
 
 
 class Pace:
-    """Keeps one channel's limits: says how long the next message has to wait.
-
-    Times are seconds of a monotonic clock. Wait for the chat first, then take a place: one that is taken
-    ahead of time would make the other chats wait for it.
-    """
+    """Keeps one channel's limits: says from when on a chat may be spoken to, and gives out places."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._share = 1.0
+        self._share_at = 0.0
         self._overall = _Bucket(limits.overall)
         self._chats: dict[str, _Bucket] = {}
         self._silent_until = 0.0
         self._refused: dict[str, float] = {}
 
-    def wait_in_chat(self, chat: str, now: float) -> float:
-        """Seconds until something may be said in a chat; who asks is the only one to speak there."""
-        if len(self._chats) > _CHATS_REMEMBERED:
-            self._chats = {key: bucket for key, bucket in self._chats.items() if bucket.busy(now)}
+    def next_place(self, now: float) -> float:
+        """When the next place is free, for whomever."""
+        return max(now, self._silent_until, self._overall.free_at())
+
+    def chat_free(self, chat: str) -> float:
+        """From when on something may be said in a chat."""
         bucket = self._chats.get(chat)
-        return max(0.0, bucket.free_at() - now) if bucket else 0.0
+        return max(self.held(chat), bucket.free_at() if bucket else 0.0)
+
+    def held(self, chat: str) -> float:
+        """Until when the platform wants us to say nothing in a chat."""
+        return self._refused.get(chat, 0.0)
 
     def take(self, chat: str, now: float) -> float:
-        """Take the next place; returns the seconds until it."""
-        start = self._overall.take(max(now, self._silent_until))
-        self._chats.setdefault(chat, _Bucket(self._limits.chat)).take(start)
-        return start - now
+        """Take the next place for a chat that is free; returns its time."""
+        if len(self._chats) > CHATS_REMEMBERED:
+            self._chats = {key: bucket for key, bucket in self._chats.items() if bucket.busy(now)}
+        start = self._overall.take(max(now, self._silent_until), self._learned(now))
+        self._chats.setdefault(chat, _Bucket(self._limits.of(chat))).take(start)
+        return start
 
     def refused(self, chat: str, seconds: float, now: float) -> None:
         """The platform has asked for silence, without saying where: that chat waits.
 
-        Once a second chat is refused while one waits, all do.
+        Once a second chat is refused while one waits, all do, and we go slower from then on.
         """
-        self._refused = {key: until for key, until in self._refused.items() if until > now and key != chat}
-        if self._refused:
-            self.pause(seconds, now)
-        self._refused[chat] = now + seconds
+        self._refused = {key: until for key, until in self._refused.items() if until > now}
+        others = self._refused.keys() - {chat}
+        self._refused[chat] = max(self.held(chat), now + seconds)
+        if not others:
+            return
+        if self.silence(now) == 0:  # what was under way meets the same refusal; it is one
+            self._share = max(SLOWEST, self._learned(now) * SLOWED_TO)
+        self.pause(seconds, now)
 
     def pause(self, seconds: float, now: float) -> None:
         """Silence everywhere."""
@@ -68,9 +101,13 @@ class Pace:
         """Seconds for which nothing may be said to anyone."""
         return max(0.0, self._silent_until - now)
 
-
-_CHATS_REMEMBERED = 10_000
-"""Beyond this, chats that have been idle are forgotten, so that memory stays flat."""
+    def _learned(self, now: float) -> float:
+        """Our share of the full rate: less after refusals, coming back little by little."""
+        self._share = min(
+            1.0, self._share + max(0.0, now - max(self._share_at, self._silent_until)) * RECOVERED_A_SECOND
+        )
+        self._share_at = now
+        return self._share
 
 
 class _Bucket:
@@ -84,9 +121,9 @@ class _Bucket:
     def free_at(self) -> float:
         return self._next - self._slack
 
-    def take(self, at: float) -> float:
+    def take(self, at: float, share: float = 1.0) -> float:
         start = max(at, self.free_at())
-        self._next = max(self._next, start) + self._gap
+        self._next = max(self._next, start) + self._gap / share
         return start
 
     def busy(self, now: float) -> bool:

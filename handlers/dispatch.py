@@ -21,7 +21,7 @@ from handlers.menu import TO_MENU, show_menu_of
 from handlers.refusal import Refused
 from handlers.resume import RESUME, offer, step_of
 from handlers.turn import Turn
-from handlers.voice import Voice, saying, worded
+from handlers.voice import Voice, first_line, saying, worded
 from storage import addresses, audit, conversations, outbox, people
 from storage.conversations import Conversation
 from storage.db import Tx
@@ -150,6 +150,36 @@ async def show_card(turn: Turn, subject: str) -> None:
             await capability.cards[kind](turn, key)
 
 
+async def said_again(tx: Tx, desk: Desk, notice: Notice) -> Notice:
+    """A notice that may have been said already, in words that say so."""
+    theirs = await Voice(tx, desk).for_chat(notice.channel, notice.chat)
+    return notice.model_copy(update={"message": theirs.again(notice.message, notice.id)})
+
+
+async def not_reached(tx: Tx, desk: Desk, notice: Notice, reason: str) -> None:
+    """A person turned out to be unreachable: what waits for them is kept until they can be reached.
+
+    Whoever caused the notice is told, and the administrators once.
+    """
+    address = await addresses.at(tx, notice.channel, notice.chat)
+    person = await people.get(tx, address.staff_id) if address and not address.unbound_at else None
+    if person is None:
+        await outbox.fail(tx, notice.id, reason)
+        return
+    await outbox.keep(tx, notice, reason)
+    if await addresses.mark(tx, notice.channel, notice.chat, reason):
+        await unreachable(tx, desk, notice.channel, notice.chat, reason)
+    if notice.sender and notice.sender != person.staff_id:
+        says = saying("not-reached", name=person.name, what=first_line(notice.message.text))
+        await Voice(tx, desk).tell(notice.sender, says, subject=REPORT, pressing=True)
+
+
+async def given_up(tx: Tx, desk: Desk, notice: Notice, what: str = "notice") -> None:
+    """A notice was given up, or ("unknown") nobody knows whether it was said: the administrators are told."""
+    if notice.message.answers is None and notice.subject != REPORT:
+        await report(tx, desk, what, notice.id)
+
+
 async def unreachable(tx: Tx, desk: Desk, channel: str, chat: str, reason: str) -> None:
     """An account turned out to be unreachable: the administrators are told, once."""
     address = await addresses.at(tx, channel, chat)
@@ -169,7 +199,7 @@ async def _turn(tx: Tx, message: Incoming, desk: Desk) -> Turn | None:
     if person is None or person.left_at:
         return None
     if address.unreachable:
-        await addresses.mark(tx, message.channel, message.chat, None)
+        await _reached_again(tx, message)
     conversation = await conversations.get(tx, message.channel, message.chat)
     return Turn(tx, desk, message, person, address, conversation)
 
@@ -179,13 +209,21 @@ async def _news(tx: Tx, message: Incoming, desk: Desk) -> None:
         await addresses.move(tx, message.channel, message.chat, message.moved_to)
         await outbox.move(tx, message.channel, message.chat, message.moved_to)
     elif message.kind == IncomingKind.UNBLOCKED:
-        await addresses.mark(tx, message.channel, message.chat, None)
+        await _reached_again(tx, message)
     elif await addresses.mark(tx, message.channel, message.chat, "blocked"):
-        await outbox.cancel(tx, message.channel, message.chat)
+        await outbox.keep_all(tx, message.channel, message.chat)
         await unreachable(tx, desk, message.channel, message.chat, "blocked")
 
 
+async def _reached_again(tx: Tx, message: Incoming) -> None:
+    await addresses.mark(tx, message.channel, message.chat, None)
+    await outbox.release(tx, message.channel, message.chat)
+
+
 async def _pressed(turn: Turn) -> None:
+    message = turn.message
+    if message.message_id and message.button:
+        await outbox.reconcile(turn.tx, message.channel, message.chat, message.message_id, message.button)
     found = _find_button(turn.desk, turn.message.button or "")
     if found is None:
         await turn.toast(turn.texts.plain("button-unknown"))

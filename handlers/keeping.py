@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from handlers.desk import Desk
-from handlers.texts import Markup
 from handlers.voice import Voice, saying
 from storage import audit, outbox
 from storage.db import Tx
@@ -19,17 +18,14 @@ async def take_up(tx: Tx, desk: Desk, taken_at: datetime) -> int:
     for losing an order is worse than repeating it, and it says that it is a repetition. (What has a
     purpose is a reminder of what stands: it is put into words as it is sent.)
     """
-    voice = Voice(tx, desk)
     repeated = 0
     for notice in await outbox.in_doubt(tx):
-        message = notice.message
-        if message.answers is not None:
+        if notice.message.answers is not None:
             await outbox.drop(tx, notice.id, "restored")  # nobody waits for the answer to that press now
-        elif notice.purpose is None and message.text and message.replaces is None:
-            theirs = await voice.for_chat(notice.channel, notice.chat)
-            again = theirs.texts.say("said-again", text=Markup(message.text))
-            await outbox.reword(tx, notice.id, message.model_copy(update={"text": again}))
-            repeated += 1
+        else:
+            await outbox.doubt(tx, notice.id)
+            repeated += not notice.message.repeatable
+    voice = Voice(tx, desk)
     await audit.add(tx, "system", "backup.restore", SUBJECT, taken_at=taken_at.isoformat(), repeated=repeated)
     await voice.tell_holders(
         Role.ADMIN, saying("backup-restored", moment=taken_at, repeated=repeated), pressing=True

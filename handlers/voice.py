@@ -12,7 +12,7 @@ from handlers.calendar import Calendar
 from handlers.desk import Desk
 from handlers.moments import next_daily, outside_quiet
 from handlers.settings import Settings
-from handlers.texts import Markup, Texts
+from handlers.texts import Markup, Texts, unmarked
 from storage import addresses, attention, outbox, people, timers
 from storage.db import Tx
 from storage.messages import Button, Lane, Outgoing
@@ -68,6 +68,11 @@ def fitting(lines: Sequence[Markup], most: int = MOST_LINES, room: int = MOST_LI
             break
         count += 1
     return count
+
+
+def first_line(text: str) -> str:
+    """What a message is about, without its markup: its first line names that."""
+    return unmarked(text).strip().partition("\n")[0]
 
 
 def saying(key: str, **values: Any) -> "Says":
@@ -143,9 +148,9 @@ class Voice:
         urgent: bool = False,
         pressing: bool = False,
     ) -> None:
-        """Say something that a person did not ask for, on each of their accounts that can be reached.
+        """Say something that a person did not ask for, on each of their accounts.
 
-        `says` is put into words by a voice that speaks their language. In the quiet hours it waits for the
+        On one that cannot be reached it waits until it can. `says` is put into words by a voice that speaks their language. In the quiet hours it waits for the
         morning, unless it is urgent (S18).
 
         Beyond the day's ceiling it waits for their next digest (S18: one digest instead of many reminders). What
@@ -197,16 +202,17 @@ class Voice:
         purpose: str | None = None,
         valid_until: datetime | None = None,
     ) -> None:
-        reached = [a for a in await addresses.of(self.tx, staff_id or "") if a.unreachable is None]
-        spoken = await says(await self._for(staff_id)) if reached else None
+        accounts = await addresses.of(self.tx, staff_id or "")
+        spoken = await says(await self._for(staff_id)) if accounts else None
         if spoken is None:
             return
-        held = waits and await self._is_enough(staff_id or "")
+        reached = any(address.unreachable is None for address in accounts)
+        held = waits and reached and await self._is_enough(staff_id or "")
         if held and again:
             return
         quiet = self.settings.remind.quiet_hours
         not_before = None if urgent else outside_quiet(self.tx.now, quiet, self.settings.time_zone)
-        for address in reached:
+        for address in accounts:
             await outbox.append(
                 self.tx,
                 address.channel,
@@ -217,7 +223,9 @@ class Voice:
                 not_before=not_before,
                 purpose=purpose,
                 valid_until=valid_until,
+                sender=None if self.actor == "system" else self.actor,
                 held=held,
+                kept=address.unreachable is not None,
             )
 
     async def _is_enough(self, staff_id: str) -> bool:
@@ -236,6 +244,11 @@ class Voice:
         """Go on talking in a chat in which somebody is at it just now."""
         message = worded(*await says(await self.for_chat(channel, chat)))
         await outbox.append(self.tx, channel, chat, message, lane=Lane.INTERACTIVE, subject=subject)
+
+    def again(self, message: Outgoing, number: int) -> Outgoing:
+        """A message that may have been said already: it says so, with the number of its notice."""
+        text = self.texts.say("said-again", number=str(number), text=Markup(message.text))
+        return message.model_copy(update={"text": text})
 
     async def those_who_may(self, action: Action) -> list[Person]:
         """Everyone present whose roles let them do something, whatever its scope."""

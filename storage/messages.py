@@ -171,10 +171,16 @@ class Outgoing(Record):
     secret: bool = False
     protect: bool = True
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether saying it twice shows it once."""
+        return self.replaces is not None or self.answers is not None or self.menu is not None
+
 
 class Lane(StrEnum):
-    """How urgent a message is; delivery serves the first lane first."""
+    """How urgent a message is; delivery serves the first lane first. Answers to presses take no place in it."""
 
+    ANSWER = "answer"
     URGENT = "urgent"
     INTERACTIVE = "interactive"
     ROUTINE = "routine"

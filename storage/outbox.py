@@ -1,12 +1,27 @@
 """What is to be said: written with the change it speaks of, then leased, sent and marked."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import Column, Identity, Index, Text, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    Identity,
+    Index,
+    Text,
+    and_,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from storage.db import Tx, table
-from storage.messages import Lane, Outgoing, chat_key
+from storage.messages import Lane, Outgoing
 from storage.query import NOW, STATION, Id, Integer, Json, Moment, Query, arg, literal
 from storage.records import Record
 
@@ -29,18 +44,53 @@ outbox = table(
     Column("purpose", Text),
     Column("valid_until", Moment),
     Column("merged_into", Id),
+    Column("replaces", Text),
+    Column("doubts", Integer, nullable=False, default=0),
+    Column("twin_id", Text),
+    Column("sender", Text),
 )
 _pending = outbox.c.state == literal("pending")
 _held = outbox.c.state == literal("held")
+_kept = outbox.c.state == literal("kept")
 _leased = outbox.c.state == literal("sending")
+_doubted = outbox.c.doubts > literal_column("0")
+_is_edit = outbox.c.replaces.is_not(None)
+_place = (outbox.c.station_id, outbox.c.channel)
 Index(
     "ix_outbox_pending",
-    outbox.c.station_id,
-    outbox.c.channel,
+    *_place,
     outbox.c.chat,
+    outbox.c.lane,
     outbox.c.id,
     sqlite_where=_pending,
     postgresql_where=_pending,
+)
+Index(
+    "ix_outbox_lane",
+    *_place,
+    outbox.c.lane,
+    outbox.c.not_before,
+    outbox.c.id,
+    outbox.c.chat,
+    sqlite_where=_pending,
+    postgresql_where=_pending,
+)
+Index(
+    "ix_outbox_edits",
+    *_place,
+    outbox.c.chat,
+    outbox.c.replaces,
+    outbox.c.id,
+    sqlite_where=_is_edit,
+    postgresql_where=_is_edit,
+)
+Index(
+    "ix_outbox_doubted",
+    *_place,
+    outbox.c.chat,
+    outbox.c.id,
+    sqlite_where=_doubted,
+    postgresql_where=_doubted,
 )
 Index(
     "ix_outbox_due",
@@ -49,7 +99,6 @@ Index(
     sqlite_where=_pending,
     postgresql_where=_pending,
 )
-Index("ix_outbox_leased", outbox.c.station_id, sqlite_where=_leased, postgresql_where=_leased)
 Index(
     "ix_outbox_held",
     outbox.c.station_id,
@@ -58,14 +107,20 @@ Index(
     sqlite_where=_held,
     postgresql_where=_held,
 )
+Index("ix_outbox_leased", outbox.c.station_id, sqlite_where=_leased, postgresql_where=_leased)
 Index("ix_outbox_provider", outbox.c.station_id, outbox.c.channel, outbox.c.chat, outbox.c.provider_id)
+
+
+KEPT_FOR = timedelta(days=7)
+"""For so long a message waits for a person who cannot be reached; later it would be of no use to them."""
 
 
 class OutboxState(StrEnum):
     """Where a message is on its way out.
 
-    Stale: it stopped being true before it was sent, and was not said. Held: it waits for the next digest of
-    its chat, in which it is then merged.
+    Stale: it stopped being true before it was sent, or a newer state of its card took its place; it was not
+    said. Held: it waits for the next digest of its chat, in which it is then merged. Kept: its person cannot be
+    reached just now. Unknown: it went out twice, and neither answer came.
     """
 
     PENDING = "pending"
@@ -75,13 +130,16 @@ class OutboxState(StrEnum):
     STALE = "stale"
     HELD = "held"
     MERGED = "merged"
+    KEPT = "kept"
+    UNKNOWN = "unknown"
 
 
 class Notice(Record):
     """One row of the outbox: to whom (channel and chat), what, and what it speaks of.
 
     `purpose` ("kind/about", see `purpose_of`) names why it is said: before it is sent, whoever wrote it says whether
-    that still holds. From `valid_until` (UTC) on it is of no use to anyone.
+    that still holds. From `valid_until` (UTC) on it is of no use to anyone. `doubts` counts the times it went out
+    with the answer lost; `sender` is whoever caused it, by staff id.
     """
 
     id: int
@@ -93,11 +151,8 @@ class Notice(Record):
     tries: int
     purpose: str | None
     valid_until: datetime | None
-
-    @property
-    def chat_key(self) -> str:
-        """The name of its chat among those of every channel."""
-        return chat_key(self.channel, self.chat)
+    doubts: int
+    sender: str | None
 
 
 _notice = (
@@ -110,6 +165,8 @@ _notice = (
     outbox.c.tries,
     outbox.c.purpose,
     outbox.c.valid_until,
+    outbox.c.doubts,
+    outbox.c.sender,
 )
 _mine = outbox.c.station_id == STATION
 _row = outbox.c.id == arg("row")
@@ -129,6 +186,9 @@ _APPEND = Query(
             subject=arg("subject"),
             state=arg("state"),
             tries=0,
+            doubts=0,
+            replaces=arg("replaces"),
+            sender=arg("sender"),
             not_before=arg("not_before"),
             created_at=NOW,
             purpose=arg("purpose"),
@@ -137,26 +197,93 @@ _APPEND = Query(
         .returning(outbox.c.id)
     )
 )
-_CHATS = Query(select(outbox.c.channel, outbox.c.chat).where(_mine, _pending, _is_due).distinct())
+_CHANNEL = Query(
+    select(func.min(outbox.c.channel).label("channel")).where(
+        _mine, _pending, outbox.c.channel > arg("after")
+    )
+)
+_lane = outbox.c.lane == arg("lane")
+_DUE = Query(
+    select(outbox.c.chat, outbox.c.not_before, outbox.c.id)
+    .where(
+        _mine,
+        _pending,
+        outbox.c.channel == arg("channel"),
+        _lane,
+        _is_due,
+        tuple_(outbox.c.not_before, outbox.c.id) > tuple_(arg("after", Moment()), arg("after_id", Id)),
+    )
+    .order_by(outbox.c.not_before, outbox.c.id)
+    .limit(arg("most", Integer))
+)
 _NEXT_DUE = Query(
     select(func.min(outbox.c.not_before).label("at")).where(_mine, _pending, outbox.c.not_before > NOW)
 )
-# What waits for its next try holds its chat; what was held back from the start does not.
+# What waits for its next try holds its chat in its lane; what was held back from the start does not.
+_first = (
+    select(outbox.c.id, outbox.c.not_before)
+    .where(_mine, _pending, *_here, _lane, or_(_is_due, _was_handed_back))
+    .order_by(outbox.c.id)
+    .limit(1)
+)
 _LEASE = Query(
     update(outbox)
     .where(
         _mine,
         _pending,
         _is_due,
-        outbox.c.id
-        == select(outbox.c.id)
-        .where(_mine, _pending, *_here, or_(_is_due, _was_handed_back))
-        .order_by(outbox.c.id)
-        .limit(1)
-        .scalar_subquery(),
+        outbox.c.id == _first.with_only_columns(outbox.c.id).scalar_subquery(),
     )
     .values(state=OutboxState.SENDING, leased_by=arg("who"))
     .returning(*_notice)
+)
+_MORE = Query(_first.with_only_columns(outbox.c.not_before))
+_same_copy = (*_here, outbox.c.replaces == arg("copy"))
+_NEWEST_EDIT = Query(
+    select(func.max(outbox.c.id).label("newest")).where(
+        _mine, *_same_copy, outbox.c.state.in_(["pending", "sending", "sent"])
+    )
+)
+_SUPERSEDE = Query(
+    update(outbox)
+    .where(_mine, *_same_copy, outbox.c.id < arg("newest", Id), or_(_pending, _row))
+    .values(state=OutboxState.STALE, leased_by=None)
+)
+_TWIN = Query(
+    select(
+        case((outbox.c.twin_id == arg("copy"), outbox.c.provider_id), else_=outbox.c.twin_id).label("other")
+    )
+    .where(_mine, _doubted, *_here, or_(outbox.c.twin_id == arg("copy"), outbox.c.provider_id == arg("copy")))
+    .limit(1)
+)
+_KNOWN = Query(select(outbox.c.id).where(_mine, *_here, outbox.c.provider_id == arg("copy")).limit(1))
+_RECONCILE = Query(
+    update(outbox)
+    .where(
+        _mine,
+        outbox.c.id
+        == select(outbox.c.id)
+        .where(
+            _mine,
+            _doubted,
+            *_here,
+            outbox.c.twin_id.is_(None),
+            outbox.c.message.contains(arg("button", Text()), autoescape=False),
+        )
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+        .scalar_subquery(),
+    )
+    .values(
+        twin_id=case((or_(_leased, outbox.c.provider_id.is_not(None)), arg("copy", Text())), else_=None),
+        provider_id=case(
+            (or_(_leased, outbox.c.provider_id.is_not(None)), outbox.c.provider_id),
+            else_=arg("copy", Text()),
+        ),
+        state=case((_leased, outbox.c.state), else_=literal("sent")),
+        sent_at=func.coalesce(outbox.c.sent_at, NOW),
+    )
+    .returning(outbox.c.id)
 )
 _SENT = Query(
     update(outbox)
@@ -180,20 +307,35 @@ _HAND_BACK = Query(
         leased_by=None,
         error=arg("reason"),
         tries=outbox.c.tries + arg("failed", Integer),
+        doubts=outbox.c.doubts + arg("doubted", Integer),
     )
     .returning(outbox.c.id)
 )
-_FAIL = Query(
+_FINISH = Query(
     update(outbox)
     .where(_mine, _row, _leased)
-    .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
+    .values(state=arg("state"), leased_by=None, error=arg("reason"))
     .returning(outbox.c.id)
 )
-_EXPIRE = Query(
+_ANEW = Query(
     update(outbox)
     .where(_mine, _row, _leased)
-    .values(state=OutboxState.STALE, leased_by=None)
-    .returning(outbox.c.id)
+    .values(state=OutboxState.PENDING, leased_by=None, message=arg("message"), replaces=None)
+)
+_KEEP = Query(update(outbox).where(_mine, _pending, *_here).values(state=OutboxState.KEPT))
+_RELEASE = Query(
+    update(outbox)
+    .where(_mine, _kept, *_here)
+    .values(
+        state=case(
+            (
+                or_(outbox.c.valid_until <= NOW, outbox.c.created_at < arg("since", Moment())),
+                literal("stale"),
+            ),
+            else_=literal("pending"),
+        )
+    )
+    .returning(outbox.c.lane)
 )
 _digest = outbox.alias("digest")
 _was_said = exists().where(_digest.c.id == outbox.c.merged_into, _digest.c.state == literal("sent"))
@@ -217,14 +359,23 @@ _SUBJECT = Query(
 )
 _CANCEL = Query(
     update(outbox)
-    .where(_mine, or_(_pending, _held), *_here)
+    .where(_mine, or_(_pending, _held, _kept), *_here)
     .values(state=OutboxState.FAILED, error="address gone")
 )
-_MOVE = Query(update(outbox).where(_mine, or_(_pending, _held), *_here).values(chat=arg("chat_now")))
+_MOVE = Query(
+    update(outbox)
+    .where(_mine, or_(_pending, _held, _kept), *_here)
+    .values(chat=arg("chat_now"))
+    .returning(outbox.c.lane)
+)
 _IN_DOUBT = Query(select(*_notice).where(_mine, or_(_leased, and_(_pending, _is_due))).order_by(outbox.c.id))
-_REWORD = Query(update(outbox).where(_mine, _row, or_(_leased, _pending)).values(message=arg("message")))
 _RESTATE = Query(
     update(outbox).where(_mine, _row, _leased).values(message=arg("message"), subject=arg("about"))
+)
+_DOUBT = Query(
+    update(outbox)
+    .where(_mine, _row, or_(_leased, _pending))
+    .values(state=OutboxState.PENDING, leased_by=None, doubts=outbox.c.doubts + literal_column("1"))
 )
 _DROP = Query(
     update(outbox)
@@ -255,36 +406,82 @@ async def append(
     not_before: datetime | None = None,
     purpose: str | None = None,
     valid_until: datetime | None = None,
+    sender: str | None = None,
     held: bool = False,
+    kept: bool = False,
 ) -> int:
     """Say `message` to a chat once this transaction is committed, not before `not_before` (UTC).
 
-    Nor from `valid_until` on, nor when `purpose` does not hold any more as it is about to be sent. What is
-    `held` is not sent: the next digest of the chat says it (`gather`).
+    Nor from `valid_until` on, nor when `purpose` does not hold any more as it is about to be sent. What is `held`
+    is not sent: the next digest of the chat says it (`gather`). What is `kept` waits until its person can be
+    reached again.
     """
     row: int = await tx.value(
         _APPEND,
         channel=channel,
         chat=chat,
-        lane=lane,
+        lane=Lane.ANSWER if message.answers is not None else lane,
         message=message,
         subject=subject,
-        state=OutboxState.HELD if held else OutboxState.PENDING,
+        state=OutboxState.KEPT if kept else OutboxState.HELD if held else OutboxState.PENDING,
         not_before=not_before or tx.now,
         purpose=purpose,
         valid_until=valid_until,
+        replaces=message.replaces,
+        sender=sender,
     )
-    if held:
+    if held or kept:
         return row
-    tx.wake("outbox", chat_key(channel, chat))
     if not_before and not_before > tx.now:
         tx.wake("timers")  # the ticks must know of the moment
+    else:
+        _wake(tx, Lane.ANSWER if message.answers is not None else lane, channel, chat)
     return row
 
 
-async def chats(tx: Tx) -> list[str]:
-    """The keys of the chats to which something is due to be said now."""
-    return [chat_key(row["channel"], row["chat"]) for row in await tx.rows(_CHATS)]
+class Waiting(NamedTuple):
+    """Something waits in a lane for a chat of a channel: what delivery is woken with, as a text."""
+
+    lane: Lane
+    channel: str
+    chat: str
+
+    @classmethod
+    def of(cls, key: str) -> "Waiting":
+        """What a key says."""
+        lane, channel, chat = key.split("/", 2)
+        return cls(Lane(lane), channel, chat)
+
+
+def _wake(tx: Tx, lane: Lane, channel: str, chat: str) -> None:
+    tx.wake("outbox", f"{lane}/{channel}/{chat}")
+
+
+async def channels(tx: Tx) -> list[str]:
+    """The channels on which something waits."""
+    found: list[str] = []
+    while channel := await tx.value(_CHANNEL, after=found[-1] if found else ""):
+        found.append(channel)
+    return found
+
+
+class Place(NamedTuple):
+    """How far the due messages of a lane were looked through."""
+
+    not_before: datetime
+    id: int
+
+
+START = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
+
+
+async def due(tx: Tx, channel: str, lane: Lane, after: Place, most: int) -> tuple[list[str], Place | None]:
+    """The chats of the next `most` due messages of a lane, oldest first, and the place to go on from, if any."""
+    rows = await tx.rows(
+        _DUE, channel=channel, lane=lane, after=after.not_before, after_id=after.id, most=most
+    )
+    place = Place(rows[-1]["not_before"], rows[-1]["id"]) if len(rows) == most else None
+    return list(dict.fromkeys(row["chat"] for row in rows)), place
 
 
 async def next_due(tx: Tx) -> datetime | None:
@@ -293,13 +490,42 @@ async def next_due(tx: Tx) -> datetime | None:
     return at
 
 
-async def lease(tx: Tx, key: str, who: str) -> Notice | None:
-    """Take the oldest due message of a chat (by its key) for sending, in the name of `who` (a run of the bot).
+async def lease(tx: Tx, channel: str, chat: str, lane: Lane, who: str) -> Notice | None:
+    """Take the oldest due message of a chat in a lane for sending, in the name of `who` (a run of the bot).
 
-    None too while an older one waits for its next try: the order inside a chat holds.
+    None too while an older one waits for its next try: the order holds. An edit that a newer one of the same
+    copy has overtaken is passed over: only the newest state is said.
     """
-    channel, _, chat = key.partition("/")
-    return await tx.one(_LEASE, Notice, channel=channel, chat=chat, who=who)
+    while notice := await tx.one(_LEASE, Notice, channel=channel, chat=chat, lane=lane, who=who):
+        copy = notice.message.replaces
+        if copy is None:
+            return notice
+        newest: int = await tx.value(_NEWEST_EDIT, channel=channel, chat=chat, copy=copy)
+        if newest == notice.id:
+            return notice
+        await tx.run(_SUPERSEDE, channel=channel, chat=chat, copy=copy, newest=newest, row=notice.id)
+    return None
+
+
+async def more(tx: Tx, channel: str, chat: str, lane: Lane) -> bool:
+    """Whether something else is due in a lane for a chat."""
+    first: datetime | None = await tx.value(_MORE, channel=channel, chat=chat, lane=lane)
+    return first is not None and first <= tx.now
+
+
+async def twin(tx: Tx, channel: str, chat: str, copy: str) -> str | None:
+    """The other copy of a message that had to be said twice, if it is known."""
+    other: str | None = await tx.value(_TWIN, channel=channel, chat=chat, copy=copy)
+    return other
+
+
+async def reconcile(tx: Tx, channel: str, chat: str, copy: str, button: str) -> None:
+    """A button was pressed on a copy of ours: if it is one whose answer was lost, it is known from now on.
+
+    What was still to be repeated need not be.
+    """
+    if not await tx.rows(_KNOWN, channel=channel, chat=chat, copy=copy):
+        await tx.run(_RECONCILE, channel=channel, chat=chat, copy=copy, button=f'"{button}"')
 
 
 async def in_hand(tx: Tx) -> list[Notice]:
@@ -313,19 +539,54 @@ async def sent(tx: Tx, notice: Notice, copy: str | None) -> bool:
     return await tx.changed(_SENT, row=notice.id, copy=copy, kept=kept)
 
 
-async def hand_back(tx: Tx, notice: int, at: datetime, reason: str, *, failed: bool) -> bool:
-    """Give up the lease; to be tried again not before `at`. `failed` counts it as a try."""
-    return await tx.changed(_HAND_BACK, row=notice, at=at, reason=reason, failed=int(failed))
+async def hand_back(
+    tx: Tx, notice: int, at: datetime, reason: str | None, *, failed: bool = False, doubted: bool = False
+) -> bool:
+    """Give up the lease; to be tried again not before `at`.
+
+    `failed` counts it as a try, `doubted` says that it may have been said all the same. With a `reason` it holds
+    its chat until then.
+    """
+    return await tx.changed(
+        _HAND_BACK, row=notice, at=at, reason=reason, failed=int(failed), doubted=int(doubted)
+    )
+
+
+async def say_anew(tx: Tx, notice: Notice) -> None:
+    """The copy that was to be edited is gone: the message is a new one."""
+    await tx.run(_ANEW, row=notice.id, message=notice.message.model_copy(update={"replaces": None}))
 
 
 async def fail(tx: Tx, notice: int, reason: str) -> bool:
     """Give up for good."""
-    return await tx.changed(_FAIL, row=notice, reason=reason)
+    return await tx.changed(_FINISH, row=notice, reason=reason, state=OutboxState.FAILED)
+
+
+async def leave_unknown(tx: Tx, notice: int, reason: str) -> bool:
+    """It was said once or twice, or never: nobody will know, unless it is answered."""
+    return await tx.changed(_FINISH, row=notice, reason=reason, state=OutboxState.UNKNOWN)
+
+
+async def keep(tx: Tx, notice: Notice, reason: str) -> None:
+    """Its person cannot be reached: it waits, and all that is to be said in that chat waits with it."""
+    await tx.run(_FINISH, row=notice.id, reason=reason, state=OutboxState.KEPT)
+    await tx.run(_KEEP, channel=notice.channel, chat=notice.chat)
+
+
+async def keep_all(tx: Tx, channel: str, chat: str) -> None:
+    """A person cannot be reached: what is to be said in that chat waits until they can."""
+    await tx.run(_KEEP, channel=channel, chat=chat)
+
+
+async def release(tx: Tx, channel: str, chat: str) -> None:
+    """A person can be reached again: what is still of use to them is said."""
+    for row in await tx.rows(_RELEASE, channel=channel, chat=chat, since=tx.now - KEPT_FOR):
+        _wake(tx, Lane(row["lane"]), channel, chat)
 
 
 async def expire(tx: Tx, notice: int) -> bool:
     """What was leased is true no more: it is not said, and nobody is at fault."""
-    return await tx.changed(_EXPIRE, row=notice)
+    return await tx.changed(_FINISH, row=notice, reason=None, state=OutboxState.STALE)
 
 
 async def restate(tx: Tx, notice: int, message: Outgoing, subject: str | None) -> None:
@@ -358,9 +619,9 @@ async def in_doubt(tx: Tx) -> list[Notice]:
     return await tx.all(_IN_DOUBT, Notice)
 
 
-async def reword(tx: Tx, notice: int, message: Outgoing) -> None:
-    """Say something else in the place of what is not sent yet."""
-    await tx.run(_REWORD, row=notice, message=message)
+async def doubt(tx: Tx, notice: int) -> None:
+    """What is not known to be sent may have been: it is said once more, and marked."""
+    await tx.run(_DOUBT, row=notice)
 
 
 async def drop(tx: Tx, notice: int, reason: str) -> None:
@@ -381,8 +642,8 @@ async def cancel(tx: Tx, channel: str, chat: str) -> None:
 
 async def move(tx: Tx, channel: str, chat: str, chat_now: str) -> None:
     """A chat has a new id: what waits goes there."""
-    await tx.run(_MOVE, channel=channel, chat=chat, chat_now=chat_now)
-    tx.wake("outbox", chat_key(channel, chat_now))
+    for row in await tx.rows(_MOVE, channel=channel, chat=chat, chat_now=chat_now):
+        _wake(tx, Lane(row["lane"]), channel, chat_now)
 
 
 async def due_since(tx: Tx) -> datetime | None:

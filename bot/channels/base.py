@@ -45,6 +45,10 @@ class MovedError(ChannelError):
         self.chat_now = chat_now
 
 
+class GoneError(ChannelError):
+    """The message that was to be edited is there no more, or cannot be edited."""
+
+
 class MalformedError(ChannelError):
     """Our fault: trying again would change nothing."""
 

@@ -20,7 +20,14 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Conflict, TelegramError
 
-from bot.channels.base import MalformedError, Receive, RetryAfterError, TransientError, UnauthorisedError
+from bot.channels.base import (
+    GoneError,
+    MalformedError,
+    Receive,
+    RetryAfterError,
+    TransientError,
+    UnauthorisedError,
+)
 from bot.channels.telegram_errors import (
     FILE_GONE,
     IMAGE_REFUSED,
@@ -197,7 +204,7 @@ class TelegramChannel:
             if says(error, NOT_MODIFIED):
                 return str(message.replaces)
             if says(error, NOT_EDITABLE):
-                return await self._send_text(chat, message, mode)
+                raise GoneError(error.message) from error
             raise
         return str(message.replaces)
 

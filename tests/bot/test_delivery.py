@@ -1,6 +1,7 @@
 """From the outbox to the phones: in order, side by side, and what becomes of each kind of failure."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from bot import delivery
 from bot.channels.base import (
     ChannelError,
+    GoneError,
     MalformedError,
     MovedError,
     RetryAfterError,
@@ -24,8 +26,9 @@ from handlers import CAPABILITIES
 from handlers.desk import Desk
 from handlers.settings import Settings
 from handlers.texts import Markup, Texts
-from handlers.voice import Spoken, Voice
-from storage import addresses, outbox
+from handlers.unbinding import unbind
+from handlers.voice import Spoken, Voice, saying
+from storage import addresses, outbox, people
 from storage.db import Database, Tx
 from storage.messages import Lane, Outgoing
 from storage.photos import PhotoStore
@@ -64,6 +67,11 @@ async def say(database: Database, chat: str, *texts: str, channel: str = "phones
     async with database.transaction(STATION) as tx:
         for text in texts:
             await outbox.append(tx, channel, chat, Outgoing(text=text), lane=Lane.INTERACTIVE)
+
+
+async def edit(database: Database, chat: str, copy: str, text: str, lane: Lane = Lane.INTERACTIVE) -> None:
+    async with database.transaction(STATION) as tx:
+        await outbox.append(tx, "phones", chat, Outgoing(text=text, replaces=copy), lane=lane)
 
 
 def shown(phones: Phones, chat: str) -> list[str]:
@@ -111,36 +119,34 @@ async def test_chats_of_two_channels_may_have_the_same_id(database: Database, cl
         assert await outbox.subject_of(tx, "other", "7", "b1") == "of:other"
 
 
-async def test_chats_that_wait_for_their_pace_take_no_place_from_others(
-    database: Database, clock: Clock
-) -> None:
+async def test_chats_that_wait_for_their_pace_hold_up_no_other(database: Database, clock: Clock) -> None:
     phones = SlowPhones(ONE_AND_NO_MORE)
     phones.open.set()
     sending = deliver(database, clock, phones)
-    for n in range(delivery.IN_FLIGHT):
+    for n in range(ONE_AND_NO_MORE.in_flight):
         await say(database, f"busy{n}", "1", "2")
         assert await phones.asked.get() == f"busy{n}"
-    async with asyncio.timeout(5):
-        while (await states(database, outbox.outbox)).count("sending") < delivery.IN_FLIGHT:
-            pass  # until each of them waits with its second one
-    await say(database, "urgent", "1")
-    assert await asyncio.wait_for(phones.asked.get(), 5) == "urgent"
+    await sending.settle()
+    await say(database, "other", "1")
+    assert await asyncio.wait_for(phones.asked.get(), 5) == "other"
     await sending.stop(5)
-    assert sorted(await states(database, outbox.outbox)) == ["pending"] * 8 + ["sent"] * 9
+    assert sorted(await states(database, outbox.outbox)) == ["pending"] * 32 + ["sent"] * 33
 
 
-async def test_no_more_than_eight_requests_are_in_flight(database: Database, clock: Clock) -> None:
-    phones = SlowPhones(ONE_AND_NO_MORE)
+async def test_no_more_requests_are_in_flight_than_the_platform_takes(
+    database: Database, clock: Clock
+) -> None:
+    phones = SlowPhones(ONE_AND_NO_MORE._replace(in_flight=8))
     sending = deliver(database, clock, phones)
-    for n in range(delivery.IN_FLIGHT + 3):
+    for n in range(11):
         await say(database, f"chat{n}", "1")
-    for _ in range(delivery.IN_FLIGHT):
+    for _ in range(8):
         await phones.asked.get()
     await asyncio.gather(*(say(database, f"more{n}", "1") for n in range(3)))
     assert phones.asked.empty()
     phones.open.set()
     await sending.settle()
-    assert await states(database, outbox.outbox) == ["sent"] * (delivery.IN_FLIGHT + 6)
+    assert await states(database, outbox.outbox) == ["sent"] * 14
 
 
 async def test_one_that_is_cancelled_in_the_middle_is_handed_back(database: Database, clock: Clock) -> None:
@@ -152,10 +158,11 @@ async def test_one_that_is_cancelled_in_the_middle_is_handed_back(database: Data
     assert await states(database, outbox.outbox) == ["pending", "pending"]
     phones.open.set()
     phones.limits = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
+    clock.advance(timedelta(seconds=1))
     next_run = deliver(database, clock, phones)
     await next_run.wake_due()
     await next_run.settle()
-    assert shown(phones, "a") == ["1", "2"]
+    assert shown(phones, "a") == ["〔重发 № 1〕1", "2"]
 
 
 async def test_leases_of_a_dead_run_are_taken_back_those_of_a_living_one_are_not(
@@ -164,8 +171,8 @@ async def test_leases_of_a_dead_run_are_taken_back_those_of_a_living_one_are_not
     phones = SlowPhones(ONE_AND_NO_MORE)
     await say(database, "dead", "1")
     async with database.transaction(STATION) as tx:
-        assert await outbox.lease(tx, "phones/dead", "another run")
-        assert await outbox.lease(tx, "phones/dead", "this run") is None
+        assert await outbox.lease(tx, "phones", "dead", Lane.INTERACTIVE, "another run")
+        assert await outbox.lease(tx, "phones", "dead", Lane.INTERACTIVE, "this run") is None
     sending = deliver(database, clock, phones)
     await say(database, "alive", "1")
     await phones.asked.get()
@@ -174,7 +181,7 @@ async def test_leases_of_a_dead_run_are_taken_back_those_of_a_living_one_are_not
     phones.open.set()
     await sending.settle()
     assert shown(phones, "alive") == ["1"]
-    assert shown(phones, "dead") == ["1"]
+    assert shown(phones, "dead") == ["〔重发 № 1〕1"]
 
 
 async def test_what_was_sent_while_the_database_was_gone_is_not_forgotten(
@@ -192,13 +199,129 @@ async def test_what_was_sent_while_the_database_was_gone_is_not_forgotten(
     monkeypatch.setattr(outbox, "sent", mark)
     await station.delivery.wake_due()
     await station.delivery.settle()
-    assert shown(station.phones, "a") == ["1", "1", "2"]
+    assert shown(station.phones, "a") == ["1", "2"], "it is marked later, not said again"
+
+
+# Whether it was said is unknown
+
+
+NO_ANSWER = TransientError("ReadTimeout", unknown=True)
+
+
+async def test_what_may_have_been_said_is_said_once_more_with_a_mark_and_not_a_third_time(
+    station: Station, admin: Member
+) -> None:
+    station.phones.failures["a"] = [NO_ANSWER, NO_ANSWER]
+    await say(station.database, "a", "1", "2")
+    await station.settle()
+    assert await states(station.database, outbox.outbox) == ["pending", "pending"]
+    await station.moments_pass(1)
+    assert (await states(station.database, outbox.outbox))[:2] == ["unknown", "sent"]
+    assert shown(station.phones, "a") == ["2"]
+    admin.sees("不知是否送达", "1")
+
+
+async def test_a_repetition_says_that_it_is_one_once_however_often_it_has_to_wait(station: Station) -> None:
+    station.phones.failures["a"] = [NO_ANSWER, TransientError("ConnectError"), TransientError("ConnectError")]
+    await say(station.database, "a", "1")
+    for _ in range(4):
+        await station.moments_pass(5)
+    assert shown(station.phones, "a") == ["〔重发 № 1〕1"]
+
+
+async def test_a_repetition_is_worded_for_its_reader(station: Station, officer: Member) -> None:
+    async with station.database.transaction(STATION) as tx:
+        await people.speak(tx, officer.staff_id, "en")
+    station.phones.failures[officer.chat] = [NO_ANSWER]
+    await say(station.database, officer.chat, "1")
+    await station.settle()
+    await station.moments_pass(1)
+    officer.sees("[again, no. 1] 1")
+
+
+async def test_an_edit_is_simply_done_again(station: Station) -> None:
+    await say(station.database, "a", "1")
+    await station.settle()
+    station.phones.failures["a"] = [NO_ANSWER, NO_ANSWER]
+    await edit(station.database, "a", "b1", "2")
+    for _ in range(3):
+        await station.moments_pass(5)
+    assert shown(station.phones, "a") == ["2"]
+    assert await states(station.database, outbox.outbox) == ["sent", "sent"]
+
+
+async def test_a_press_on_either_copy_is_a_press_on_the_message_and_both_are_redrawn(
+    station: Station, officer: Member
+) -> None:
+    station.phones.lost[officer.chat] = 1
+    await officer.says("菜单")
+    await station.moments_pass(1)
+    first, second = officer.messages
+    assert second.text.startswith("〔重发")
+    assert second.text.endswith(first.text)
+    label = first.labels[0]
+    await officer.presses(label, on=first)
+    await edit(station.database, officer.chat, first.id, "redrawn")
+    await station.settle()
+    assert [message.text for message in (first, second)] == ["redrawn", "redrawn"]
+    await edit(station.database, officer.chat, second.id, "redrawn once more")
+    await station.settle()
+    assert [message.text for message in (first, second)] == ["redrawn once more"] * 2
+
+
+async def test_a_press_on_a_copy_whose_answer_was_lost_makes_the_repetition_needless(
+    station: Station, officer: Member
+) -> None:
+    station.phones.lost[officer.chat] = 1
+    await officer.says("菜单")
+    [only] = officer.messages
+    await officer.presses(only.labels[0], on=only)
+    await station.moments_pass(5)
+    assert not any("重发" in message.text for message in officer.messages)
+
+
+# Edits of one card
+
+
+async def test_of_many_edits_of_a_card_only_the_newest_is_sent(station: Station) -> None:
+    await say(station.database, "a", "progress")
+    await station.settle()
+    async with station.database.transaction(STATION) as tx:
+        for n in range(1, 201):
+            bar = Outgoing(text=f"{n}/200", replaces="b1")
+            await outbox.append(tx, "phones", "a", bar, lane=Lane.ROUTINE)
+    await station.settle()
+    assert shown(station.phones, "a") == ["200/200"]
+    assert Counter(await states(station.database, outbox.outbox)) == {"stale": 199, "sent": 2}
+
+
+async def test_an_older_edit_never_overwrites_a_newer_one_of_another_lane(station: Station) -> None:
+    await say(station.database, "a", "card")
+    await station.settle()
+    station.phones.failures["a"] = [TransientError("ConnectError")]
+    await edit(station.database, "a", "b1", "older", lane=Lane.BULK)
+    await station.settle()
+    await edit(station.database, "a", "b1", "newer", lane=Lane.URGENT)
+    await station.settle()
+    await station.moments_pass(5)
+    assert shown(station.phones, "a") == ["newer"]
+    assert await states(station.database, outbox.outbox) == ["sent", "stale", "sent"]
+
+
+async def test_a_card_that_cannot_be_edited_any_more_is_sent_anew(station: Station) -> None:
+    station.phones.failures["a"] = [GoneError("message to edit not found")]
+    await edit(station.database, "a", "b9", "now")
+    await station.settle()
+    assert shown(station.phones, "a") == ["now"]
 
 
 # What becomes of each kind of failure
 
 
-async def test_a_platform_that_asks_to_wait_is_obeyed_and_it_counts_as_no_try(station: Station) -> None:
+async def test_a_platform_that_asks_to_wait_is_obeyed_and_it_counts_as_no_try(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(station.clock, "monotonic", lambda: station.clock.now().timestamp())
     waits = 2 * delivery.TRIES
     station.phones.failures["a"] = [*[RetryAfterError(30)] * waits, TransientError("no answer")]
     await say(station.database, "a", "1")
@@ -228,7 +351,7 @@ async def test_one_who_has_blocked_us_is_marked_admins_are_told_once_and_nothing
     await say(station.database, officer.chat, "1", "2", "3")
     await station.settle()
     assert shown(station.phones, officer.chat) == []
-    assert await states(station.database, outbox.outbox) == ["failed"] * 3 + ["sent"]
+    assert await states(station.database, outbox.outbox) == ["kept"] * 3 + ["sent"]
     admin.sees("警员乙01")
     station.phones.failures[officer.chat] = [UnreachableError("blocked")]
     await say(station.database, officer.chat, "4")
@@ -238,6 +361,63 @@ async def test_one_who_has_blocked_us_is_marked_admins_are_told_once_and_nothing
         address = await addresses.at(tx, "phones", officer.chat)
         assert address is not None
         assert address.unreachable == "blocked"
+
+
+async def test_one_who_can_be_reached_again_is_told_what_is_still_of_use(
+    station: Station, officer: Member
+) -> None:
+    station.phones.failures[officer.chat] = [UnreachableError("blocked")]
+    await say(station.database, officer.chat, "1", "2")
+    async with station.database.transaction(STATION) as tx:
+        soon = tx.now + timedelta(hours=1)
+        over = Outgoing(text="over")
+        await outbox.append(tx, "phones", officer.chat, over, lane=Lane.INTERACTIVE, valid_until=soon)
+    await station.settle()
+    await station.hours_pass(2)
+    async with station.database.transaction(STATION) as tx:
+        await Voice(tx, station.desk).tell(officer.staff_id, saying("toast", text="3"), urgent=True)
+    await station.settle()
+    assert shown(station.phones, officer.chat) == []
+    await officer.says("我的任务")
+    assert [text for text in shown(station.phones, officer.chat) if text in ("1", "2")] == ["1", "2"]
+    officer.has_seen("3")
+    officer.has_not_seen("over")
+    async with station.database.transaction(STATION) as tx:
+        address = await addresses.at(tx, "phones", officer.chat)
+        assert address is not None
+        assert address.unreachable is None
+
+
+async def test_what_was_kept_for_too_long_is_not_said(station: Station, officer: Member) -> None:
+    station.phones.failures[officer.chat] = [UnreachableError("blocked")]
+    await say(station.database, officer.chat, "1")
+    await station.settle()
+    await station.away_for(outbox.KEPT_FOR.days + 1)
+    await officer.says("我的任务")
+    assert "1" not in shown(station.phones, officer.chat)
+
+
+async def test_whoever_has_left_is_told_nothing_of_what_was_kept(station: Station, officer: Member) -> None:
+    station.phones.failures[officer.chat] = [UnreachableError("blocked")]
+    await say(station.database, officer.chat, "1")
+    await station.settle()
+    async with station.database.transaction(STATION) as tx:
+        await unbind(tx, officer.staff_id, "P-AD01")
+        await outbox.release(tx, "phones", officer.chat)
+    await station.settle()
+    assert shown(station.phones, officer.chat) == []
+
+
+async def test_whoever_caused_a_notice_is_told_that_it_was_not_delivered(
+    station: Station, room: Member, officer: Member
+) -> None:
+    async with station.database.transaction(STATION) as tx:
+        message = Outgoing(text="📋 <b>D017</b>\n内容")
+        await outbox.append(tx, "phones", officer.chat, message, lane=Lane.ROUTINE, sender=room.staff_id)
+    station.phones.failures[officer.chat] = [UnreachableError("blocked")]
+    await station.delivery.settle()
+    room.sees("警员乙01", "📋 D017")
+    assert "内容" not in room.last.text
 
 
 async def test_one_who_writes_again_can_be_reached_again(station: Station, officer: Member) -> None:
@@ -294,12 +474,16 @@ async def test_what_fails_again_and_again_is_given_up_after_eight_tries(
     assert shown(station.phones, "a") == ["2"]
 
 
-async def test_a_toast_that_fails_is_not_tried_again(station: Station) -> None:
+async def test_a_toast_is_tried_a_few_times_and_holds_up_nothing(station: Station) -> None:
     station.phones.failures["a"] = [TransientError("no answer")]
     async with station.database.transaction(STATION) as tx:
         await outbox.append(tx, "phones", "a", Outgoing(answers="p1", text="✓"), lane=Lane.INTERACTIVE)
     await say(station.database, "a", "1")
     await station.settle()
+    assert shown(station.phones, "a") == ["1"]
+    for _ in range(delivery.TOAST_TRIES):
+        station.phones.failures["a"] = [TransientError("no answer")]
+        await station.moments_pass(max(delivery.RETRY_SECONDS))
     assert await states(station.database, outbox.outbox) == ["failed", "sent"]
 
 
@@ -435,4 +619,4 @@ async def test_what_has_no_purpose_costs_no_statement_more(
     statements.clear()
     await station.delivery.settle()
     assert shown(station.phones, "a") == ["1"]
-    assert statements == ["UPDATE", "UPDATE", "UPDATE"], "lease, mark, and find nothing more to lease"
+    assert statements == ["UPDATE", "SELECT", "UPDATE"], "lease, ask for more, and mark"

@@ -209,7 +209,7 @@ async def test_what_was_due_to_be_said_is_said_again_and_says_so_what_was_held_b
         ):
             at = tx.now + timedelta(hours=hours)
             await outbox.append(tx, "phones", chat, message, lane=Lane.ROUTINE, not_before=at)
-        assert await outbox.lease(tx, f"phones/{chat}", "a run that is dead")
+        assert await outbox.lease(tx, "phones", chat, Lane.ROUTINE, "a run that is dead")
     made = await nobody_sends()
     clock.advance(timedelta(hours=2))
     done = await bring_back(made, fresh, clock)
@@ -220,9 +220,14 @@ async def test_what_was_due_to_be_said_is_said_again_and_says_so_what_was_held_b
         await station.settle()
         officer = station.member("P-YI01")
         said = [message.text for message in officer.messages]
-        assert said == ["〔重发〕正在发的", "〔重发〕<b>到点</b>的", "〔重发〕随后的", "改过的卡片"]
+        assert said == [
+            "〔重发 № 1〕正在发的",
+            "〔重发 № 2〕<b>到点</b>的",
+            "〔重发 № 3〕随后的",
+            "改过的卡片",
+        ]
         assert officer.toast == ""
-        station.member("P-AD01").has_seen("3条通知带“〔重发〕”字样补发")
+        station.member("P-AD01").has_seen("3条通知带“重发”字样补发")
         assert (await states(restored, outbox.outbox)).count("failed") == 1
         clock.advance(timedelta(hours=8))
         await station.delivery.wake_due()

@@ -15,10 +15,30 @@ INDEXED: dict[str, tuple[Query, dict[str, Any], str]] = {
     "the next message of a chat": (inbox._FIRST, {"chat": "phones/a"}, "ix_inbox_waiting"),
     "the next notice of a chat": (
         outbox._LEASE,
-        {"channel": "phones", "chat": "a", "who": "this run"},
+        {"channel": "phones", "chat": "a", "lane": "bulk", "who": "this run"},
         "ix_outbox_pending",
     ),
-    "the chats with something due": (outbox._CHATS, {}, "ix_outbox_"),
+    "whether a chat has more": (
+        outbox._MORE,
+        {"channel": "phones", "chat": "a", "lane": "bulk"},
+        "ix_outbox_pending",
+    ),
+    "what is due in a lane": (
+        outbox._DUE,
+        {"channel": "phones", "lane": "bulk", "after": outbox.START.not_before, "after_id": 0, "most": 9},
+        "ix_outbox_lane",
+    ),
+    "the next channel with something to be said": (outbox._CHANNEL, {"after": "phones"}, "ix_outbox_"),
+    "the newest state of a card": (
+        outbox._NEWEST_EDIT,
+        {"channel": "phones", "chat": "a", "copy": "7"},
+        "ix_outbox_edits",
+    ),
+    "the other copy of a message": (
+        outbox._TWIN,
+        {"channel": "phones", "chat": "a", "copy": "7"},
+        "ix_outbox_doubted",
+    ),
     "what is leased": (outbox._IN_HAND, {}, "ix_outbox_leased"),
     "what a message speaks of": (
         outbox._SUBJECT,

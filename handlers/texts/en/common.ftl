@@ -70,8 +70,10 @@ person-not-found = { $staff } is not on the roster. Please check the id or name.
 apology = Sorry, this was not saved. Please try again later; what you wrote before is kept. The administrator has been told, reference { $reference }.
 parked-message = ⏰ A message could not be handled and was set aside, reference { $reference }. Please see the log.
 parked-notice = ⏰ A notice could not be delivered and was set aside, reference { $reference }. Please see the log.
+parked-unknown = ⏰ Nobody knows whether a notice was delivered (it was repeated once), reference { $reference }. Please see the log.
 parked-timer = ⏰ A timed reminder failed and was set aside, reference { $reference }. Please see the log.
 person-unreachable = ⏰ { $name } can no longer be reached here (account closed or assistant blocked). Please phone them.
+not-reached = ⏰ { $name } cannot be reached just now; this was not delivered: { $what }. It is kept for later; please phone them.
 
 ## An interrupted dialogue
 

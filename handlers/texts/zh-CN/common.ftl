@@ -64,8 +64,10 @@ person-not-found = 花名册里没有找到 { $staff },请核对编号或代号�
 apology = 没有保存成功,请稍后再试。您之前的内容还在。管理员已收到提醒,编号 { $reference }。
 parked-message = ⏰ 有一条消息处理失败,已搁置,编号 { $reference }。请查看日志。
 parked-notice = ⏰ 有一条通知没能送达,已搁置,编号 { $reference }。请查看日志。
+parked-unknown = ⏰ 有一条通知不知是否送达(已重发一次),编号 { $reference }。请查看日志。
 parked-timer = ⏰ 有一个定时提醒处理失败,已搁置,编号 { $reference }。请查看日志。
 person-unreachable = ⏰ { $name } 的账号已收不到消息(停用或屏蔽了本助手),请电话联系。
+not-reached = ⏰ { $name } 暂时收不到消息,这条没能送达:{ $what }。恢复后会补发,请先电话联系。
 
 ## An interrupted dialogue
 
