@@ -204,7 +204,7 @@ async def test_what_was_due_to_be_said_is_said_again_and_says_so_what_was_held_b
             (Outgoing(text="<b>到点</b>的"), 0),
             (Outgoing(text="随后的"), 1),
             (Outgoing(text="明早的"), 9),
-            (Outgoing(text="改过的卡片", replaces="b1"), 0),
+            (Outgoing(text="改过的卡片", replaces="old"), 0),
             (Outgoing(text="已记录", answers="p1"), 0),
         ):
             at = tx.now + timedelta(hours=hours)
