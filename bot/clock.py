@@ -28,10 +28,12 @@ class Clock:
         """When, by the world's clock, this one will show `moment`: for schedulers that use that one."""
         return datetime.now(UTC) + (moment - self.now())
 
-    @staticmethod
-    def monotonic() -> float:
-        """Seconds that pass as they do for the platforms, whatever the clock shows: for pacing."""
-        return time.monotonic()
+    def monotonic(self) -> float:
+        """Seconds that pass as they do for the platforms, whatever the clock shows: for pacing.
+
+        With a clock that stands still the platforms stand still too.
+        """
+        return time.monotonic() if self._running else self._stopped_at.timestamp()
 
     def advance(self, by: timedelta) -> None:
         """Move forward; whoever watches is told, so that what has come due is done at once."""

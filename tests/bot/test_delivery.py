@@ -318,10 +318,7 @@ async def test_a_card_that_cannot_be_edited_any_more_is_sent_anew(station: Stati
 # What becomes of each kind of failure
 
 
-async def test_a_platform_that_asks_to_wait_is_obeyed_and_it_counts_as_no_try(
-    station: Station, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(station.clock, "monotonic", lambda: station.clock.now().timestamp())
+async def test_a_platform_that_asks_to_wait_is_obeyed_and_it_counts_as_no_try(station: Station) -> None:
     waits = 2 * delivery.TRIES
     station.phones.failures["a"] = [*[RetryAfterError(30)] * waits, TransientError("no answer")]
     await say(station.database, "a", "1")

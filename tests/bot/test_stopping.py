@@ -72,7 +72,7 @@ async def test_one_that_hangs_in_the_middle_is_handed_back_and_sent_by_the_next_
     await stopped_within_ten_seconds(running)
     await running.start()
     await running.world.until(lambda: len(running.world.deliveries) >= 2, 15)
-    assert delivered(running) == ["第0条", "第1条"]
+    assert delivered(running) == ["〔重发 № 1〕第0条", "第1条"]
 
 
 async def test_what_was_said_while_nobody_ran_is_answered_by_the_next_run(running: Service) -> None:

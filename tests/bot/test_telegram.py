@@ -14,6 +14,7 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.channels.base import (
     ChannelError,
+    GoneError,
     MalformedError,
     MovedError,
     RetryAfterError,
@@ -222,13 +223,14 @@ async def test_an_edit_that_changes_nothing_is_as_good_as_done(
 
 
 @pytest.mark.parametrize("reason", ["message to edit not found", "message can't be edited"])
-async def test_a_card_that_cannot_be_edited_is_sent_anew(
+async def test_a_card_that_cannot_be_edited_is_told_as_gone(
     world: World, channel: TelegramChannel, reason: str
 ) -> None:
     copy = await channel.send(ALICE, Outgoing(text="待签收"))
     refuses(world, "editMessageText", reason)
-    assert await channel.send(ALICE, Outgoing(text="已签收", replaces=copy, buttons=BUTTONS)) != copy
-    assert [message.text for message in world.chat("alice")] == ["待签收", "已签收"]
+    with pytest.raises(GoneError):
+        await channel.send(ALICE, Outgoing(text="已签收", replaces=copy, buttons=BUTTONS))
+    assert [message.text for message in world.chat("alice")] == ["待签收"]
 
 
 @pytest.mark.parametrize("reason", ["IMAGE_PROCESS_FAILED", "PHOTO_INVALID_DIMENSIONS"])
