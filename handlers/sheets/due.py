@@ -29,9 +29,20 @@ IN_A_LIST = 24
 """Characters of a sheet's object: of twelve lines each stays on one or two rows of a phone."""
 
 
-async def of(voice: Voice, staff_id: str) -> list[Sheet]:
-    """The sheets of which a person is to be reminded now, by either clock; the nearest deadline first."""
-    return [sheet for sheet in await sheets.own(voice.tx, staff_id) if _is_due(voice, sheet)]
+async def of(voice: Voice, staff_id: str, one: str = "") -> list[Sheet]:
+    """The sheets of which a person is to be reminded now, by either clock; the nearest deadline first.
+
+    With the id of `one`, only that one, if it is among them.
+    """
+    return [sheet for sheet in await _own(voice, staff_id, one) if _is_due(voice, sheet)]
+
+
+async def _own(voice: Voice, staff_id: str, one: str) -> list[Sheet]:
+    """A person's open sheets; or one of them by its id, for which the others are not read."""
+    if not one:
+        return await sheets.own(voice.tx, staff_id)
+    sheet = await sheets.get(voice.tx, int(one))
+    return [sheet] if sheet and sheet.owner_id == staff_id else []
 
 
 def _is_due(voice: Voice, sheet: Sheet) -> bool:
@@ -68,7 +79,7 @@ def snoozes(voice: Voice, theirs: Sequence[Sheet]) -> dict[rules.Snooze, datetim
 async def later(voice: Voice, about: str) -> Spoken | None:
     """What a person put off, as far as it is due still (and not late by now: that is said in the digest)."""
     staff_id, _, one = about.partition("@")
-    theirs = can_wait(voice, [s for s in await of(voice, staff_id) if one in (ALL, str(s.id))])
+    theirs = can_wait(voice, await of(voice, staff_id, "" if one == ALL else one))
     if len(theirs) == 1:
         return await _alone(voice, theirs[0])
     if not theirs:
@@ -82,11 +93,7 @@ async def later(voice: Voice, about: str) -> Spoken | None:
 async def unsigned(voice: Voice, about: str) -> Spoken | None:
     """Signatures are missing: their owner is asked for them (M4); for one, or for all of them."""
     staff_id, _, one = about.partition("@")
-    theirs = [
-        sheet
-        for sheet in await sheets.own(voice.tx, staff_id)
-        if rules.is_unsigned(sheet, voice.tx.now) and one in ("", str(sheet.id))
-    ]
+    theirs = [s for s in await _own(voice, staff_id, one) if rules.is_unsigned(s, voice.tx.now)]
     if one and theirs:
         text, buttons = await telling.notice(theirs[0], "sheet-nudge", "sign", "open")(voice)
         return Spoken(text, buttons, theirs[0].subject)
@@ -102,9 +109,8 @@ async def unsigned_of(voice: Voice, about: str) -> Spoken | None:
     lead_id, _, one = about.partition("@")
     theirs = [
         sheet
-        for sheet in await _told_to_leads(voice)
-        if one in ("", str(sheet.id))
-        and lead_id in {lead.staff_id for lead in await telling.leads_of(voice, sheet)}
+        for sheet in await _told_to_leads(voice, one)
+        if lead_id in {lead.staff_id for lead in await telling.leads_of(voice, sheet)}
     ]
     if one and theirs:
         text, buttons = await telling.notice(theirs[0], "sheet-unsigned", "open")(voice)
@@ -131,12 +137,19 @@ def _leads_a_group(person: Person) -> bool:
     return access.allows(person, Action.SHEET_WATCH, Relation(group=True))
 
 
-async def _told_to_leads(voice: Voice) -> list[Sheet]:
-    """What has gone unsigned for so long that the owner is not the only one to know."""
+async def _told_to_leads(voice: Voice, one: str = "") -> list[Sheet]:
+    """What has gone unsigned for so long that the owner is not the only one to know; of all, or of one by its id."""
+    if one:
+        sheet = await sheets.get(voice.tx, int(one))
+        waiting = [sheet] if sheet else []
+    else:
+        waiting = await sheets.not_signed(voice.tx)
     return [
         sheet
-        for sheet in await sheets.not_signed(voice.tx)
-        if sheet.sign_by and voice.tx.now >= rules.lead_told_at(sheet.sign_by, voice.settings)
+        for sheet in waiting
+        if sheet.sign_by
+        and rules.is_unsigned(sheet, voice.tx.now)
+        and voice.tx.now >= rules.lead_told_at(sheet.sign_by, voice.settings)
     ]
 
 
