@@ -378,7 +378,7 @@ class Delivery:
                 await outbox.fail(tx, notice.id, f"{error}; then {type(defect).__name__}")
         self._over(sent, more=waits is None)
         if waits is not None:
-            key = f"{notice.lane}/{notice.channel}/{notice.chat}"
+            key = Waiting(notice.lane, notice.channel, notice.chat).key
             asyncio.get_running_loop().call_later(waits, self._wake, {key})
 
     async def _decide(self, tx: Tx, notice: Notice, error: ChannelError) -> float | None:

@@ -82,11 +82,7 @@ class Intake:
                 arrival = await inbox.first(tx, chat)
                 if arrival and read and read.provider_id == arrival.message.provider_id:
                     arrival = arrival.model_copy(update={"message": read})
-                if (
-                    arrival
-                    and self._is_ready(arrival)
-                    and not await dispatch.awaits_file(tx, arrival.message, self._desk)
-                ):
+                if arrival and await self._is_ready(tx, arrival):
                     await self._turn(tx, arrival)
                     return await inbox.waits(tx, chat)  # what comes later wakes this chat
         except Refused as refusal:
@@ -104,12 +100,13 @@ class Intake:
             return True
         return await self._make_ready(arrival) if arrival else False
 
-    def _is_ready(self, arrival: Arrival) -> bool:
+    async def _is_ready(self, tx: Tx, arrival: Arrival) -> bool:
         message = arrival.message
         return (
             arrival.next_try_at <= self._clock.now()
             and message.kind != IncomingKind.UNREADABLE
             and not _to_fetch(message)
+            and not await dispatch.awaits_file(tx, message, self._desk)
         )
 
     async def _turn(self, tx: Tx, arrival: Arrival) -> None:

@@ -416,11 +416,13 @@ async def append(
     is not sent: the next digest of the chat says it (`gather`). What is `kept` waits until its person can be
     reached again.
     """
+    if message.answers is not None:
+        lane = Lane.ANSWER
     row: int = await tx.value(
         _APPEND,
         channel=channel,
         chat=chat,
-        lane=Lane.ANSWER if message.answers is not None else lane,
+        lane=lane,
         message=message,
         subject=subject,
         state=OutboxState.KEPT if kept else OutboxState.HELD if held else OutboxState.PENDING,
@@ -435,7 +437,7 @@ async def append(
     if not_before and not_before > tx.now:
         tx.wake("timers")  # the ticks must know of the moment
     else:
-        _wake(tx, Lane.ANSWER if message.answers is not None else lane, channel, chat)
+        _wake(tx, lane, channel, chat)
     return row
 
 
@@ -452,9 +454,14 @@ class Waiting(NamedTuple):
         lane, channel, chat = key.split("/", 2)
         return cls(Lane(lane), channel, chat)
 
+    @property
+    def key(self) -> str:
+        """As `of` reads it."""
+        return "/".join(self)
+
 
 def _wake(tx: Tx, lane: Lane, channel: str, chat: str) -> None:
-    tx.wake("outbox", f"{lane}/{channel}/{chat}")
+    tx.wake("outbox", Waiting(lane, channel, chat).key)
 
 
 async def channels(tx: Tx) -> list[str]:
@@ -570,7 +577,7 @@ async def leave_unknown(tx: Tx, notice: int, reason: str) -> bool:
 async def keep(tx: Tx, notice: Notice, reason: str) -> None:
     """Its person cannot be reached: it waits, and all that is to be said in that chat waits with it."""
     await tx.run(_FINISH, row=notice.id, reason=reason, state=OutboxState.KEPT)
-    await tx.run(_KEEP, channel=notice.channel, chat=notice.chat)
+    await keep_all(tx, notice.channel, notice.chat)
 
 
 async def keep_all(tx: Tx, channel: str, chat: str) -> None:

@@ -26,17 +26,15 @@ def print_sheet(
     loaded = load(config)
     done = ask_bot(loaded, "sheet-paper", code=code)
     paper, path = Paper.model_validate_json(done["paper"]), out or Path(done["name"])
-    if path.exists():
-        fail(f"{path} 已存在。用 --out 换个名字。")
+    _must_be_new(path)
     store = PhotoStore(loaded.storage.photos)
     try:
         content = asyncio.run(printed(paper, store.path, datetime.fromisoformat(done["at"])))
-        with path.open("xb") as file:
-            file.write(content)
     except PressError as error:
         fail(f"没有打印成({error})。请运行 dudao doctor。")
     except OSError as error:
-        fail(f"写不了 {path}:{reason(error)}。")
+        fail(f"没有打印成({reason(error)})。请运行 dudao doctor。")
+    _write(path, content)
     good(f"{code} 已打印到 {path}。")
 
 
@@ -52,13 +50,21 @@ def export(
         fail("--from 不能晚于 --to。")
     if out.suffix.lower() != ".xlsx":
         fail("--out 须以 .xlsx 结尾,不然 Excel 打不开。")
-    if out.exists():
-        fail(f"{out} 已存在。用 --out 换个名字。")
+    _must_be_new(out)
     days = {"from": from_.date().isoformat(), "to": to.date().isoformat()}
     done = ask_bot(loaded, "sheets-export", **days)
-    try:
-        with out.open("xb") as file:
-            file.write(b64decode(done["file"]))
-    except OSError as error:
-        fail(f"写不了 {out}:{reason(error)}。")
+    _write(out, b64decode(done["file"]))
     good(f"已导出 {done['count']} 件到 {out}。内部资料,请妥善保管。")
+
+
+def _must_be_new(path: Path) -> None:
+    if path.exists():
+        fail(f"{path} 已存在。用 --out 换个名字。")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        fail(f"写不了 {path}:{reason(error)}。")
