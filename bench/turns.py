@@ -18,79 +18,38 @@ from telegram.ext import Application, MessageHandler, filters
 
 from bench.answering import answering, taken
 from bench.databases import both
+from bench.seeding import OFFICERS, add_officers, add_open_sheets, chat_of
 from bot import logs
 from bot.app import running
 from bot.channels.telegram import TelegramChannel
 from bot.clock import Clock
 from bot.config import Config
-from bot.limits import Limits, Rate
-from bot.sandbox.demo_station import bind_everyone, demo_people, enrolled, load_roster
+from bot.limits import UNLIMITED
 from handlers.desk import Desk
-from storage import sheets
 from storage.db import Tx
-from storage.people import Person, Role
-from storage.sheets import HandlingClass, Risk, SheetState
 
 TOKEN = "123456789:" + "a-token-that-is-nobodys-" + "0" * 11
 TURNS = 3_000
-NO_LIMITS = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
-
-
-def owners() -> list[Person]:
-    """The officers with an account: each signs for sheets of their own, side by side."""
-    bound = enrolled()
-    return [p for p in demo_people() if Role.COMMUNITY_OFFICER in p.roles and p.staff_id in bound]
 
 
 def updates() -> list[dict[str, Any]]:
-    """签收 D0001, 签收 D0002 …: each by the sheet's owner."""
-    everyone = len(owners())
+    """签收 D001, 签收 D002 …: each by the sheet's owner."""
 
     def one(number: int) -> dict[str, Any]:
-        who = 5_000_000 + number % everyone
+        who = int(chat_of(number % OFFICERS))
         sender = {"id": who, "is_bot": False, "first_name": "x"}
         chat = {"id": who, "type": "private"}
-        text = f"签收 D{number + 1:04d}"
-        message = {"message_id": number + 1, "date": 1, "from": sender, "chat": chat, "text": text}
-        return {"update_id": number, "message": message}
+        text = f"签收 D{number:03d}"
+        message = {"message_id": number, "date": 1, "from": sender, "chat": chat, "text": text}
+        return {"update_id": number - 1, "message": message}
 
-    return [one(number) for number in range(TURNS)]
+    return [one(number) for number in range(1, TURNS + 1)]
 
 
 async def prepare(tx: Tx, _: Desk) -> None:
-    """The demo's roster, with as many sheets as there are turns."""
-    await load_roster(tx)
-    everyone = owners()
-    await bind_everyone(tx, "telegram", {p.staff_id: str(5_000_000 + n) for n, p in enumerate(everyone)})
-    for number in range(TURNS):
-        owner = everyone[number % len(everyone)]
-        await sheets.load(
-            tx,
-            year=2023,
-            serial=number + 1,
-            number=f"督导〔2023〕{number + 1:04d}号",
-            state=SheetState.ISSUED,
-            object="仙岳示例里3栋501、502",
-            content="两户因漏水多次争吵,请上门了解,促成协商。",
-            supporting="",
-            requirements="见到双方本人;照片不少于1张。",
-            handling_class=HandlingClass.ORDINARY,
-            risk=Risk.YELLOW,
-            community_id=owner.community_id,
-            owner_id=owner.staff_id,
-            issuer_id="P-ZX01",
-            issued_at=tx.now,
-            acknowledged_at=None,
-            due_at=tx.now + timedelta(days=7),
-            submitted_at=None,
-            closed_at=None,
-            outcome=None,
-            returns=0,
-            sign_by=tx.now + timedelta(hours=4),
-            handed_at=tx.now,
-            suspended_until=None,
-            batch=None,
-        )
+    """As many sheets as there are turns."""
+    await add_officers(tx)
+    await add_open_sheets(tx, 1, TURNS, tx.now + timedelta(hours=4))
 
 
 async def ours(database: str, folder: Path, api_url: str) -> float:
@@ -155,7 +114,7 @@ async def library(api_url: str, *, side_by_side: bool) -> float:
 async def main() -> None:
     """Print the table."""
     logs.configure("error", "auto")
-    TelegramChannel.limits = NO_LIMITS
+    TelegramChannel.limits = UNLIMITED
     with TemporaryDirectory() as name, both() as urls:
         folder = Path(name)
         script = folder / "updates.json"

@@ -183,6 +183,13 @@ _clock_runs = or_(sheets.c.suspended_until.is_(None), sheets.c.suspended_until <
 late = _working & (sheets.c.due_at < NOW) & _clock_runs
 """As `is_overdue` of the rules says it: derived, never stored (S2)."""
 _issued = sheets.c.state == literal(SheetState.ISSUED)
+Index(
+    "ix_sheets_sign_by",
+    sheets.c.station_id,
+    sheets.c.sign_by,
+    sqlite_where=under_way & _issued,
+    postgresql_where=under_way & _issued,
+)
 unsigned = _issued & (sheets.c.sign_by <= NOW) & _clock_runs
 """As `is_unsigned` of the rules says it: the other clock."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage import inbox, outbox, timers
+from storage import inbox, outbox, sheets, timers
 from storage.db import Database
 from storage.postgres import PostgresDatabase
 from storage.query import Query
@@ -45,6 +45,8 @@ INDEXED: dict[str, tuple[Query, dict[str, Any], str]] = {
         {"channel": "phones", "chat": "a", "copy": "7"},
         "ix_outbox_provider",
     ),
+    "the next signature that is due": (sheets._FIRST_SIGN_BY, {}, "ix_sheets_sign_by"),
+    "the signatures that are overdue": (sheets._UNSIGNED, {}, "ix_sheets_sign_by"),
     "the next timers": (timers._DUE, {"most": 25}, "ix_timers_due"),
 }
 
