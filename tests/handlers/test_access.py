@@ -10,6 +10,7 @@ from tests.access import oracle
 
 RIGHTS = {
     Action.SHEET_READ: "read",
+    Action.SHEET_PRINT: "print",
     Action.SHEET_DRAFT: "draft",
     Action.SHEET_ISSUE: "issue",
     Action.SHEET_HANDLE: "handle",
