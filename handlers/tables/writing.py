@@ -91,9 +91,10 @@ def _cell(page: Any, value: Any) -> Any:
         if isinstance(value, datetime):
             cell.number_format = "yyyy-mm-dd hh:mm"
         return cell
-    cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", value)[:MOST_IN_CELL])
+    written = ILLEGAL_CHARACTERS_RE.sub("", value)[:MOST_IN_CELL]
+    cell = WriteOnlyCell(page, written)
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(_FORMULA_SIGNS)  # or it is one again, once somebody edits it
+    cell.quotePrefix = written.startswith(_FORMULA_SIGNS)  # or it is one again, once somebody edits it
     cell.alignment = _WRAPPED
     return cell
 
