@@ -128,11 +128,13 @@ _ROUNDS = Query(
 _GET = Query(select(*_feedback).where(_mine, _row))
 _SAID_IN = Query(
     select(*_feedback)
-    .join(parts, parts.c.feedback_id == feedback.c.id)
     .where(
         _mine,
-        parts.c.message_id == arg("said_in"),
-        parts.c.sha256.is_(None),
+        feedback.c.id.in_(
+            select(parts.c.feedback_id).where(
+                parts.c.station_id == STATION, parts.c.message_id == arg("said_in"), parts.c.sha256.is_(None)
+            )
+        ),
     )
     .order_by(feedback.c.id.desc())
     .limit(1)

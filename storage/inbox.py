@@ -34,6 +34,14 @@ Index(
     sqlite_where=_waiting,
     postgresql_where=_waiting,
 )
+_given_up = inbox.c.state == literal("parked")
+Index(
+    "ix_inbox_parked",
+    inbox.c.station_id,
+    inbox.c.handled_at,
+    sqlite_where=_given_up,
+    postgresql_where=_given_up,
+)
 
 
 class Arrival(Record):
@@ -100,7 +108,7 @@ _WAITING_SINCE = Query(
 _PARKED = Query(
     select(func.count().label("number")).where(
         inbox.c.station_id == STATION,
-        inbox.c.state == literal("parked"),
+        _given_up,
         inbox.c.handled_at >= arg("since", Moment()),
     )
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, PrimaryKeyConstraint, Text, delete, select, update
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, Text, delete, select, update
 
 from storage.db import Tx, table
 from storage.query import NOW, STATION, Moment, Query, arg
@@ -25,6 +25,7 @@ roles = table(
     Column("role", Text, nullable=False),
     PrimaryKeyConstraint("station_id", "role", "staff_id"),
 )
+Index("ix_roles_staff", roles.c.station_id, roles.c.staff_id, roles.c.role)
 
 
 class Team(StrEnum):

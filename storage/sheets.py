@@ -1,6 +1,6 @@
 """Supervision sheets (任务督导单, S2): the record, and changes of state."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -59,6 +59,8 @@ Index(
     "ix_sheets_owner",
     sheets.c.station_id,
     sheets.c.owner_id,
+    sheets.c.due_at,
+    sheets.c.id,
     sqlite_where=under_way,
     postgresql_where=under_way,
 )
@@ -66,7 +68,13 @@ Index(
     "ix_sheets_due", sheets.c.station_id, sheets.c.due_at, sqlite_where=under_way, postgresql_where=under_way
 )
 Index(
-    "ix_sheets_state", sheets.c.station_id, sheets.c.state, sqlite_where=under_way, postgresql_where=under_way
+    "ix_sheets_state",
+    sheets.c.station_id,
+    sheets.c.state,
+    sheets.c.submitted_at,
+    sheets.c.id,
+    sqlite_where=under_way,
+    postgresql_where=under_way,
 )
 Index(
     "ix_sheets_draft", sheets.c.station_id, sheets.c.issuer_id, sqlite_where=_draft, postgresql_where=_draft
@@ -168,6 +176,7 @@ class Sheet(Record):
 _mine = sheets.c.station_id == STATION
 _row = sheets.c.id == arg("row")
 _sheet = tuple(sheets.c[name] for name in Sheet.model_fields)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _DRAFT_FIELDS = (
     "object",
     "content",
@@ -259,9 +268,14 @@ _OWN = Query(
 _ASSISTING = Query(
     select(*_sheet)
     .join(co_handlers.table, co_handlers.table.c.sheet_id == sheets.c.id)
-    .where(_mine, under_way, co_handlers.table.c.staff_id == arg("staff"))
-    .order_by(sheets.c.due_at, sheets.c.id)
+    .where(
+        _mine,
+        under_way,
+        co_handlers.table.c.station_id == STATION,
+        co_handlers.table.c.staff_id == arg("staff"),
+    )
 )
+"""Sorted by us: to be asked for an order, SQLite reads the sheets of the whole station in that order."""
 _SUBMITTED = Query(
     select(*_sheet)
     .where(_mine, under_way, sheets.c.state == SheetState.SUBMITTED)
@@ -375,7 +389,8 @@ async def own(tx: Tx, staff_id: str) -> list[Sheet]:
 
 async def assisting(tx: Tx, staff_id: str) -> list[Sheet]:
     """The open sheets on which a person is co-handler, the nearest deadline first."""
-    return await tx.all(_ASSISTING, Sheet, staff=staff_id)
+    found = await tx.all(_ASSISTING, Sheet, staff=staff_id)
+    return sorted(found, key=lambda sheet: (sheet.due_at or _NEVER, sheet.id))
 
 
 async def submitted(tx: Tx) -> list[Sheet]:

@@ -29,6 +29,14 @@ Index(
     sqlite_where=_pending,
     postgresql_where=_pending,
 )
+_given_up = timers.c.state == literal("parked")
+Index(
+    "ix_timers_parked",
+    timers.c.station_id,
+    timers.c.due_at,
+    sqlite_where=_given_up,
+    postgresql_where=_given_up,
+)
 
 
 class Timer(Record):
@@ -81,9 +89,7 @@ _POSTPONE = Query(
 )
 _PARK = Query(update(timers).where(*_as_read).values(state="parked", error=arg("reason")))
 _PARKED = Query(
-    select(func.count().label("number")).where(
-        _mine, timers.c.state == literal("parked"), timers.c.due_at >= arg("since", Moment())
-    )
+    select(func.count().label("number")).where(_mine, _given_up, timers.c.due_at >= arg("since", Moment()))
 )
 
 
