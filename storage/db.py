@@ -1,7 +1,7 @@
 """The unit of work, and what the two databases have in common."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +34,9 @@ def table(name: str, *parts: SchemaItem, with_rowid: bool = True) -> Table:
 
 
 R = TypeVar("R", bound=Record)
-Rows = list[tuple[Any, ...]]
+Rows = Sequence[Mapping[str, Any]]
+FEW, MANY = 50, 200
+"""Rows of an answer that is kept, and answers: a turn asks for little, an export for all there is."""
 
 
 class Session(ABC):
@@ -64,13 +66,32 @@ class Tx:
         self.wakes: dict[str, set[str]] = {}
         self._session = session
         self._bound = {"station": station, "now": now}
+        self._seen: dict[tuple[Query, tuple[Any, ...]], Rows] = {}
 
-    async def rows(self, query: Query, **params: Any) -> list[dict[str, Any]]:
-        """Every returned row, as a dict of column to value."""
+    async def rows(self, query: Query, **params: Any) -> Rows:
+        """Every returned row, by column; what was read before is not asked for again until its table is written."""
         compiled = query.on(self._session.database)
-        found = await self._session.fetch(compiled, compiled.bind(params | self._bound))
+        values = compiled.bind(params | self._bound)
+        if not compiled.reads:
+            self._forget(compiled.tables)
+            return await self._fetch(compiled, values)
+        key = query, tuple(values)
+        rows = self._seen.get(key)
+        if rows is None:
+            rows = await self._fetch(compiled, values)
+            if len(rows) <= FEW and len(self._seen) < MANY:
+                self._seen[key] = rows
+        return rows
+
+    async def _fetch(self, compiled: Compiled, values: list[Any]) -> Rows:
+        found = await self._session.fetch(compiled, values)
         # PostgreSQL's dialect lets an INSERT return its key unasked; we read what the statement names.
-        return [compiled.read(row) for row in found] if compiled.columns else []
+        return [compiled.read(row) for row in found] if compiled.columns else ()
+
+    def _forget(self, written: frozenset[str]) -> None:
+        database = self._session.database
+        for key in [key for key in self._seen if not written.isdisjoint(key[0].on(database).tables)]:
+            del self._seen[key]
 
     async def all(self, query: Query, record: type[R], **params: Any) -> list[R]:
         """Every returned row, as a record."""
@@ -99,6 +120,7 @@ class Tx:
         compiled = query.on(self._session.database)
         values = [compiled.bind(params | self._bound) for params in each]
         if values:
+            self._forget(compiled.tables)
             await self._session.run_many(compiled, values)
 
     def wake(self, topic: str, key: str = "") -> None:

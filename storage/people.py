@@ -1,9 +1,11 @@
 """The roster: people, the team each works in, and the roles each holds (S1)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Index, PrimaryKeyConstraint, Text, delete, select, update
+from pydantic import field_validator
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, Text, delete, func, select, update
 
 from storage.db import Tx, table
 from storage.query import NOW, STATION, Moment, Query, arg
@@ -78,6 +80,12 @@ class Person(Record):
     language: str | None = None
     roles: frozenset[Role] = frozenset()
 
+    @field_validator("roles", mode="before")
+    @classmethod
+    def _split(cls, roles: str | Iterable[Role] | None) -> Iterable[str]:
+        """As one text they come from the database."""
+        return roles.split(",") if isinstance(roles, str) else roles or ()
+
 
 _mine = people.c.station_id == STATION
 _person = (
@@ -87,22 +95,23 @@ _person = (
     people.c.community_id,
     people.c.left_at,
     people.c.language,
+    select(func.aggregate_strings(roles.c.role, ","))
+    .where(roles.c.station_id == people.c.station_id, roles.c.staff_id == people.c.staff_id)
+    .scalar_subquery()
+    .label("roles"),
 )
-_with_role = select(*_person, roles.c.role).join(
-    roles,
-    (roles.c.station_id == people.c.station_id) & (roles.c.staff_id == people.c.staff_id),
-    isouter=True,
-)
-_GET = Query(_with_role.where(_mine, people.c.staff_id == arg("staff")))
-_ALL = Query(_with_role.where(_mine).order_by(people.c.staff_id))
+_GET = Query(select(*_person).where(_mine, people.c.staff_id == arg("staff")))
+_ALL = Query(select(*_person).where(_mine).order_by(people.c.staff_id))
 _PRESENT = Query(
-    _with_role.where(
+    select(*_person)
+    .where(
         _mine,
         people.c.left_at.is_(None),
         people.c.staff_id.in_(
             select(roles.c.staff_id).where(roles.c.station_id == STATION, roles.c.role == arg("holding"))
         ),
-    ).order_by(people.c.staff_id)
+    )
+    .order_by(people.c.staff_id)
 )
 _PUT = Query(
     lambda sql: (
@@ -138,30 +147,19 @@ _LEAVE = Query(
 )
 
 
-def _gather(rows: list[dict[str, object]]) -> list[Person]:
-    """One person for each run of rows that differ in the role only."""
-    found: dict[object, dict[str, object]] = {}
-    held: dict[object, set[object]] = {}
-    for row in rows:
-        role = row.pop("role")
-        found.setdefault(row["staff_id"], row)
-        held.setdefault(row["staff_id"], set()).update({role} if role else ())
-    return [Person.model_validate(row | {"roles": held[key]}) for key, row in found.items()]
-
-
 async def get(tx: Tx, staff_id: str) -> Person | None:
     """One person of the roster, present or left."""
-    return next(iter(_gather(await tx.rows(_GET, staff=staff_id))), None)
+    return await tx.one(_GET, Person, staff=staff_id)
 
 
 async def everyone(tx: Tx) -> list[Person]:
     """The whole roster, those who left too, by staff id."""
-    return _gather(await tx.rows(_ALL))
+    return await tx.all(_ALL, Person)
 
 
 async def holding(tx: Tx, role: Role) -> list[Person]:
     """Those present who hold a role, by staff id."""
-    return _gather(await tx.rows(_PRESENT, holding=role))
+    return await tx.all(_PRESENT, Person, holding=role)
 
 
 async def put(tx: Tx, person: Person) -> None:

@@ -8,14 +8,26 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel
-from sqlalchemy import BigInteger, BindParameter, ColumnElement, Dialect, Text, bindparam, literal_column
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ClauseElement,
+    ColumnElement,
+    Dialect,
+    Table,
+    Text,
+    UpdateBase,
+    bindparam,
+    literal_column,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TIMESTAMP, TypeDecorator, TypeEngine
 
 Params = dict[str, Any]
@@ -111,7 +123,8 @@ NOW = arg("now", Moment())
 class Compiled(NamedTuple):
     """A statement ready for one database: its text, how to bind it, how to read what it returns.
 
-    One that `reads` changes nothing: it may be begun anew.
+    One that `reads` changes nothing: it may be begun anew. `tables` are those that it reads, or else the one
+    that it writes.
     """
 
     sql: str
@@ -121,6 +134,7 @@ class Compiled(NamedTuple):
     columns: tuple[str, ...]
     readers: tuple[Callable[[Any], Any] | None, ...]
     reads: bool = False
+    tables: frozenset[str] = frozenset()
 
     def bind(self, params: Params) -> list[Any]:
         """The values in the order of the statement's placeholders."""
@@ -184,8 +198,16 @@ class Query:
             fixed=fixed,
             columns=tuple(column.key for column in returned),
             readers=tuple(_reader(column.type, dialect) for column in returned),
-            reads=bool(getattr(statement, "is_select", False)),
+            reads=statement.is_select,
+            tables=_tables(statement),
         )
+
+
+def _tables(statement: Executable) -> frozenset[str]:
+    parts = (
+        [statement.table] if isinstance(statement, UpdateBase) else iterate(cast("ClauseElement", statement))
+    )
+    return frozenset(part.name for part in parts if isinstance(part, Table))
 
 
 @cache

@@ -13,7 +13,7 @@ from bot.backup.making import make
 from bot.backup.restoring import Restored, restore
 from bot.clock import Clock
 from bot.config import Config
-from storage.db import Database
+from storage.db import Database, Rows
 from storage.opening import open_database
 from storage.query import STATION as STATION_ARGUMENT
 from storage.query import Query
@@ -26,7 +26,7 @@ _EVERYTHING = {
     table.name: Query(select(*table.c).where(table.c.station_id == STATION_ARGUMENT))
     for table in metadata.sorted_tables
 }
-Everything = dict[str, list[dict[str, Any]]]
+Everything = dict[str, Rows]
 
 
 async def everything(database: Database) -> Everything:

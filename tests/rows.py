@@ -1,10 +1,8 @@
 """What stands in the queues, for tests that look behind the scenes."""
 
-from typing import Any
-
 from sqlalchemy import Table, select
 
-from storage.db import Database
+from storage.db import Database, Rows
 from storage.inbox import inbox
 from storage.outbox import outbox
 from storage.query import STATION as STATION_ARGUMENT
@@ -18,7 +16,7 @@ _ALL = {
 }
 
 
-async def rows(database: Database, table: Table) -> list[dict[str, Any]]:
+async def rows(database: Database, table: Table) -> Rows:
     """Every row of a queue, oldest first."""
     async with database.transaction(STATION) as tx:
         return await tx.rows(_ALL[table.name])

@@ -5,7 +5,7 @@ A turn is tried in a transaction that is undone afterwards, so that every act me
 
 import itertools
 import re
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -33,7 +33,7 @@ from storage import (
     sheets,
     stations,
 )
-from storage.db import Database, Session, Tx, metadata
+from storage.db import Database, Rows, Session, Tx, metadata
 from storage.feedback import FeedbackState
 from storage.messages import Incoming, Lane, Outgoing, Photo
 from storage.people import Person, Role, Team
@@ -227,7 +227,7 @@ class World:
     desk: Desk
     who: Someone
     aims: list[Aim] = field(default_factory=list)
-    before: dict[str, list[Any]] = field(default_factory=dict)
+    before: dict[str, Rows] = field(default_factory=dict)
     said_before: int = 0
     ids: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -304,13 +304,13 @@ _AS_SENT = Query(
 )
 
 
-async def _changed(tx: Tx, before: dict[str, list[Any]]) -> set[str]:
+async def _changed(tx: Tx, before: dict[str, Rows]) -> set[str]:
     return {
         name for name, query in _GUARDED.items() if _sorted(await tx.rows(query)) != _sorted(before[name])
     }
 
 
-def _sorted(rows: Sequence[dict[str, Any]]) -> list[str]:
+def _sorted(rows: Rows) -> list[str]:
     return sorted(map(str, rows))
 
 

@@ -29,7 +29,7 @@ from handlers.texts import Markup, Texts
 from handlers.unbinding import unbind
 from handlers.voice import Spoken, Voice, saying
 from storage import addresses, outbox, people
-from storage.db import Database, Tx
+from storage.db import Database, Rows, Tx
 from storage.messages import Lane, Outgoing
 from storage.photos import PhotoStore
 from storage.query import Query
@@ -606,7 +606,7 @@ async def test_what_has_no_purpose_costs_no_statement_more(
     statements: list[str] = []
     run = Tx.rows
 
-    async def counted(tx: Tx, query: Query, **params: object) -> list[dict[str, object]]:
+    async def counted(tx: Tx, query: Query, **params: object) -> Rows:
         statements.append(query.on("sqlite").sql.split(maxsplit=1)[0])
         return await run(tx, query, **params)
 

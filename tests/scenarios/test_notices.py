@@ -1,11 +1,11 @@
 """What people are told without having asked: it reads on a lock screen, and only they are told who may know."""
 
 import re
-from typing import Any
 
 from sqlalchemy import select
 
 from storage import outbox, people
+from storage.db import Rows
 from storage.messages import Lane, Outgoing
 from storage.people import Person, Role, Team
 from storage.query import STATION as STATION_ARGUMENT
@@ -38,7 +38,7 @@ _TOLD = Query(
 )
 
 
-async def told(station: Station) -> list[dict[str, Any]]:
+async def told(station: Station) -> Rows:
     async with station.database.transaction(STATION) as tx:
         return await tx.rows(_TOLD)
 

@@ -13,7 +13,7 @@ from storage.schema import metadata
 
 ALL_IS_ASKED_FOR = (
     # the roster and the map of the station, which are small
-    "roles.staff_id = people.staff_id WHERE people.station_id = ? ORDER BY",
+    "FROM people WHERE people.station_id = ? ORDER BY",
     "FROM groups WHERE groups.station_id = ? ORDER BY",
     "FROM communities WHERE communities.station_id = ? ORDER BY",
     "FROM stations",

@@ -1,16 +1,25 @@
 """A unit of work: all or nothing, one at a time on SQLite, commits shared by those who queue."""
 
 import asyncio
+from collections.abc import Iterable
 
 import pytest
 from sqlalchemy import func, literal, select
 
-from storage import counters, timers
+from storage import counters, people, timers
 from storage.db import Database
+from storage.people import Person, Role, Team
 from storage.query import STATION as STATION_ARGUMENT
-from storage.query import Query
+from storage.query import Compiled, Query
 from storage.sqlite import SqliteDatabase
 from tests.conftest import STATION
+
+OFFICER = Person(
+    staff_id="P1",
+    name="李四",
+    team=Team.COMMUNITY_TEAM,
+    roles=frozenset({Role.GROUP_LEAD, Role.COMMUNITY_OFFICER}),
+)
 
 
 async def draw(database: Database, name: str) -> int:
@@ -172,3 +181,39 @@ async def test_a_turn_cancelled_in_the_middle_of_a_long_statement_leaves_nothing
         await task
     assert await draw(database, "x") == 1
     Query.every.remove(query)
+
+
+async def test_what_was_read_is_not_asked_for_again_until_its_table_is_written(database: Database) -> None:
+    asked: list[str] = []
+    async with database.transaction(STATION) as tx:
+        fetch = tx._session.fetch
+
+        async def counted(compiled: Compiled, values: list[object]) -> Iterable[object]:
+            asked.append(compiled.sql.split()[0])
+            return await fetch(compiled, values)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tx._session, "fetch", counted)
+            await people.put(tx, OFFICER)
+            asked.clear()
+            for _ in range(3):
+                assert await people.get(tx, OFFICER.staff_id) == OFFICER
+            assert asked == ["SELECT"]
+            await counters.draw(tx, "x")
+            await people.get(tx, OFFICER.staff_id)
+            assert asked == ["SELECT", "INSERT"]
+            await people.speak(tx, OFFICER.staff_id, "en")
+            there = await people.get(tx, OFFICER.staff_id)
+    assert there
+    assert there.language == "en"
+
+
+async def test_who_loses_a_role_has_lost_it_in_the_same_transaction(database: Database) -> None:
+    async with database.transaction(STATION) as tx:
+        await people.put(tx, OFFICER)
+        assert await people.holding(tx, Role.GROUP_LEAD) == [OFFICER]
+        await people.put(tx, OFFICER.model_copy(update={"roles": frozenset()}))
+        assert await people.holding(tx, Role.GROUP_LEAD) == []
+        there = await people.get(tx, OFFICER.staff_id)
+    assert there
+    assert there.roles == frozenset()
