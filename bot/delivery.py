@@ -1,70 +1,36 @@
 """From the outbox to the channels: lease, send, mark.
 
 A crash may repeat what was in flight, it never loses anything. Whose turn it is, `bot/lanes.py` says; the turns
-of one moment are leased in one transaction, and what has been sent meanwhile is marked in one. What becomes of a
-failure is decided here, once, from the channels' closed set.
+of one moment are leased in one transaction, and what has been sent meanwhile (`bot/wire.py`) is marked in one.
+What becomes of a failure, `bot/outcomes.py` decides.
 """
 
 import asyncio
 from collections.abc import Coroutine, Mapping
-from datetime import timedelta
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import structlog
 
-from bot.channels.base import (
-    Channel,
-    ChannelError,
-    GoneError,
-    MovedError,
-    RetryAfterError,
-    TransientError,
-    UnauthorisedError,
-    UnreachableError,
-)
+from bot import outcomes
+from bot.channels.base import Channel, ChannelError, TransientError
 from bot.clock import Clock
 from bot.lanes import Lanes, Turn
 from bot.limits import UNLIMITED
-from handlers import dispatch, documents
+from bot.wire import Sending, Sent, Wire
+from handlers import dispatch
 from handlers.desk import Desk
-from storage import addresses, outbox
+from storage import outbox, said
 from storage.db import Database, Tx
-from storage.messages import Lane, Outgoing
+from storage.messages import Lane
 from storage.outbox import Notice, Waiting
 
 log = structlog.get_logger()
 
-TRIES, TOAST_TRIES = 8, 3
-"""Of a toast, fewer: it is of use at once only."""
-RETRY_SECONDS = (1, 2, 5, 15, 60, 120, 300)
-SHOUT_SECONDS = 60
 LOOKED_THROUGH = 500
 """Due messages that are looked through at a time for the chats that they are for."""
 REST_SECONDS = 3
 """Where nothing may be said for so long, nobody waits for it; a timer wakes us."""
-
-
-class _NotNowError(Exception):
-    """The time of a turn has not come, or the platform has asked for silence meanwhile: nothing was sent."""
-
-
-class Sending(NamedTuple):
-    """A turn that was taken on a channel, and the notice leased for it; an edit may be meant for two copies."""
-
-    channel: str
-    turn: Turn
-    notice: Notice
-    twin: str | None
-    more: bool
-
-
-class Sent(NamedTuple):
-    """What became of it: the platform's id of the copy, or the error."""
-
-    sending: Sending
-    copy: str | None
-    error: ChannelError | _NotNowError | None
 
 
 class Delivery:
@@ -82,16 +48,14 @@ class Delivery:
     ) -> None:
         self._database = database
         self._station = station
-        self._channels = channels
         self._clock = clock
         self._desk = desk
         self._run_id = run_id
+        self._wire = Wire(database, station, channels, desk, clock)
         self._lanes = {name: Lanes(channel.limits) for name, channel in channels.items()}
         self._unseen: dict[tuple[str, Lane], outbox.Place] = {}
         self._in_hand: set[int] = set()
-        self._on_the_wire: set[int] = set()
         self._unmarked: list[Sent] = []
-        self._making = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._conductor: asyncio.Task[None] | None = None
         self._marker: asyncio.Task[None] | None = None
@@ -120,6 +84,7 @@ class Delivery:
     async def stop(self, within: float) -> None:
         """Finish what is in flight, for `within` seconds at most; what was not sent is handed back."""
         self._stopping.set()
+        self._wire.stop()
         self._woken.set()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=within)
@@ -145,7 +110,7 @@ class Delivery:
         for notice in await outbox.in_hand(tx):
             if notice.id not in self._in_hand:
                 log.info("a lease taken back", notice=notice.id)
-                await self._in_doubt(tx, notice, 0, "lease taken back")
+                await outcomes.in_doubt(tx, self._desk, notice, 0, "lease taken back")
 
     # Whose turn it is, and their leases
 
@@ -248,7 +213,7 @@ class Delivery:
         if notice.doubts and not message.repeatable:
             notice = await dispatch.said_again(tx, self._desk, notice)
         elif message.replaces:
-            twin = await outbox.twin(tx, channel, turn.chat, message.replaces)
+            twin = await said.twin(tx, channel, turn.chat, message.replaces)
         return Sending(channel, turn, notice, twin, await outbox.more(tx, channel, turn.chat, turn.lane))
 
     async def _not_asked(self, channel: str, turn: Turn, notice: Notice, error: Exception) -> None:
@@ -265,8 +230,6 @@ class Delivery:
         )
         await self._mark_failure(failure)
 
-    # On the wire
-
     def _begin(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
@@ -278,53 +241,9 @@ class Delivery:
         self._woken.set()
 
     async def _deliver(self, sending: Sending) -> None:
-        """Send it at its time; whatever happens is noted, to be marked."""
-        notice = sending.notice
-        copy: str | None = None
-        error: ChannelError | _NotNowError | None = None
-        try:
-            copy = await self._send(sending)
-        except (ChannelError, _NotNowError) as failure:
-            error = failure
-        except asyncio.CancelledError:
-            error = (
-                TransientError("stopped", unknown=True) if notice.id in self._on_the_wire else _NotNowError()
-            )
-        except Exception as failure:  # a defect of ours must not stop the chats behind it
-            log.exception("sending failed unexpectedly", notice=notice.id)
-            error = TransientError(type(failure).__name__)
-        self._on_the_wire.discard(notice.id)
-        self._unmarked.append(Sent(sending, copy, error))
+        pace = self._lanes[sending.channel].pace
+        self._unmarked.append(await self._wire.deliver(sending, pace))
         self._mark_soon()
-
-    async def _send(self, sending: Sending) -> str | None:
-        notice, lanes = sending.notice, self._lanes[sending.channel]
-        message = await self._whole(notice)
-        wait = sending.turn.at - self._clock.monotonic()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        now = self._clock.monotonic()
-        if self._stopping.is_set() or lanes.pace.silence(now) or lanes.pace.held(notice.chat) > now:
-            raise _NotNowError
-        channel = self._channels[sending.channel]
-        self._on_the_wire.add(notice.id)
-        copy = await channel.send(notice.chat, message)
-        if sending.twin:
-            try:
-                await channel.send(notice.chat, message.model_copy(update={"replaces": sending.twin}))
-            except GoneError:
-                log.info("the other copy is gone", notice=notice.id)
-        return copy
-
-    async def _whole(self, notice: Notice) -> Outgoing:
-        """The message, with its document if it names one: of those one at a time is made, it takes a while."""
-        if notice.message.document is None:
-            return notice.message
-        async with self._making:
-            transaction = partial(self._database.transaction, self._station)
-            return await documents.completed(
-                notice.message, notice.channel, notice.chat, self._desk, transaction
-            )
 
     # What became of it
 
@@ -369,7 +288,9 @@ class Delivery:
             async with self._database.transaction(self._station) as tx:
                 if isinstance(error, ChannelError):
                     log.warning("not sent", notice=notice.id, reason=str(error), tries=notice.tries + 1)
-                    waits = await self._decide(tx, notice, error)
+                    pace = self._lanes[notice.channel].pace
+                    now = self._clock.monotonic()
+                    waits = await outcomes.decide(tx, self._desk, notice, error, pace, now)
                 else:
                     await outbox.hand_back(tx, notice.id, tx.now, None)
         except Exception as defect:  # what is behind it must go on all the same
@@ -380,61 +301,3 @@ class Delivery:
         if waits is not None:
             key = Waiting(notice.lane, notice.channel, notice.chat).key
             asyncio.get_running_loop().call_later(waits, self._wake, {key})
-
-    async def _decide(self, tx: Tx, notice: Notice, error: ChannelError) -> float | None:
-        """What becomes of a notice that failed; the seconds for which it holds its chat, if it does."""
-        most = TRIES if notice.message.answers is None else TOAST_TRIES
-        again = notice.tries + 1 < most
-        seconds: float = RETRY_SECONDS[min(notice.tries, len(RETRY_SECONDS) - 1)]
-        pace = self._lanes[notice.channel].pace
-        match error:
-            case RetryAfterError(seconds=asked):
-                pace.refused(notice.chat, asked, self._clock.monotonic())
-                return await self._hold(tx, notice, asked, str(error))
-            case UnauthorisedError():
-                log.error("the platform refuses us: check the token", channel=notice.channel)
-                pace.pause(SHOUT_SECONDS, self._clock.monotonic())
-                return await self._hold(tx, notice, SHOUT_SECONDS, str(error))
-            case TransientError(unknown=True) if not notice.message.repeatable:
-                return await self._in_doubt(tx, notice, seconds, str(error))
-            case TransientError() if again:
-                return await self._hold(tx, notice, seconds, str(error), failed=True)
-            case GoneError():
-                await outbox.say_anew(tx, notice)
-            case MovedError() if again:
-                await addresses.move(tx, notice.channel, notice.chat, error.chat_now)
-                await outbox.hand_back(tx, notice.id, tx.now, str(error), failed=True)
-                await outbox.move(tx, notice.channel, notice.chat, error.chat_now)
-            case UnreachableError():
-                await dispatch.not_reached(tx, self._desk, notice, str(error))
-            case _:
-                log.error("given up", notice=notice.id, reason=str(error))
-                await outbox.fail(tx, notice.id, str(error))
-                await dispatch.given_up(tx, self._desk, notice)
-        return None
-
-    async def _in_doubt(self, tx: Tx, notice: Notice, seconds: float, reason: str) -> float | None:
-        """It may have been said: once more then, marked as a repetition, but not a third time."""
-        if notice.message.repeatable:
-            return await self._hold(tx, notice, seconds, reason)
-        log.warning("in doubt", notice=notice.id, reason=reason, times=notice.doubts + 1)
-        if notice.doubts == 0:
-            return await self._hold(tx, notice, seconds, reason, doubted=True)
-        await outbox.leave_unknown(tx, notice.id, reason)
-        await dispatch.given_up(tx, self._desk, notice, "unknown")
-        return None
-
-    async def _hold(
-        self,
-        tx: Tx,
-        notice: Notice,
-        seconds: float,
-        reason: str,
-        *,
-        failed: bool = False,
-        doubted: bool = False,
-    ) -> float:
-        """Hand back for later; its lane of the chat waits with it."""
-        at = tx.now + timedelta(seconds=seconds)
-        await outbox.hand_back(tx, notice.id, at, reason, failed=failed, doubted=doubted)
-        return seconds

@@ -11,7 +11,7 @@ from handlers.menu import TO_MENU
 from handlers.moments import digest_at
 from handlers.texts import Markup
 from handlers.voice import HELD, MOST_BUTTONS, Part, Spoken, Voice, pairs
-from storage import addresses, attention, outbox, timers
+from storage import addresses, attention, timers, waiting
 from storage.outbox import Notice
 
 KIND = "digest"
@@ -51,13 +51,13 @@ async def begun(voice: Voice, staff_id: str) -> Spoken | None:
 async def with_held(voice: Voice, staff_id: str, digest: Notice) -> Spoken | None:
     """A digest as it is sent: what is due now, and the first lines of what waited for it, as far as it holds."""
     lines = []
-    for notice in await outbox.gather(voice.tx, digest):
+    for notice in await waiting.gather(voice.tx, digest):
         text = notice.message.text
         if notice.purpose:
             kind, _, about = notice.purpose.partition("/")
             spoken = await voice.desk.notices[kind](voice, about)
             if spoken is None:
-                await outbox.let_go(voice.tx, notice.id)
+                await waiting.let_go(voice.tx, notice.id)
                 continue
             text = spoken.text
         lines.append(Markup(text.partition("\n")[0]))
@@ -67,7 +67,7 @@ async def with_held(voice: Voice, staff_id: str, digest: Notice) -> Spoken | Non
 
 async def _holds(voice: Voice, staff_id: str) -> bool:
     chats = [(each.channel, each.chat) for each in await addresses.of(voice.tx, staff_id)]
-    return any([await outbox.holds(voice.tx, channel, chat) for channel, chat in chats])
+    return any([await waiting.holds(voice.tx, channel, chat) for channel, chat in chats])
 
 
 def _held(voice: Voice, lines: Sequence[Markup]) -> Part:

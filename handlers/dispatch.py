@@ -22,7 +22,7 @@ from handlers.refusal import Refused
 from handlers.resume import RESUME, offer, step_of
 from handlers.turn import Turn
 from handlers.voice import Voice, first_line, saying, worded
-from storage import addresses, audit, conversations, outbox, people
+from storage import addresses, audit, conversations, outbox, people, said, waiting
 from storage.conversations import Conversation
 from storage.db import Tx
 from storage.messages import Incoming, IncomingKind
@@ -166,7 +166,7 @@ async def not_reached(tx: Tx, desk: Desk, notice: Notice, reason: str) -> None:
     if person is None:
         await outbox.fail(tx, notice.id, reason)
         return
-    await outbox.keep(tx, notice, reason)
+    await waiting.keep(tx, notice, reason)
     if await addresses.mark(tx, notice.channel, notice.chat, reason):
         await unreachable(tx, desk, notice.channel, notice.chat, reason)
     if notice.sender and notice.sender != person.staff_id:
@@ -207,23 +207,23 @@ async def _turn(tx: Tx, message: Incoming, desk: Desk) -> Turn | None:
 async def _news(tx: Tx, message: Incoming, desk: Desk) -> None:
     if message.kind == IncomingKind.MIGRATED and message.moved_to:
         await addresses.move(tx, message.channel, message.chat, message.moved_to)
-        await outbox.move(tx, message.channel, message.chat, message.moved_to)
+        await waiting.move(tx, message.channel, message.chat, message.moved_to)
     elif message.kind == IncomingKind.UNBLOCKED:
         await _reached_again(tx, message)
     elif await addresses.mark(tx, message.channel, message.chat, "blocked"):
-        await outbox.keep_all(tx, message.channel, message.chat)
+        await waiting.keep_all(tx, message.channel, message.chat)
         await unreachable(tx, desk, message.channel, message.chat, "blocked")
 
 
 async def _reached_again(tx: Tx, message: Incoming) -> None:
     await addresses.mark(tx, message.channel, message.chat, None)
-    await outbox.release(tx, message.channel, message.chat)
+    await waiting.release(tx, message.channel, message.chat)
 
 
 async def _pressed(turn: Turn) -> None:
     message = turn.message
     if message.message_id and message.button:
-        await outbox.reconcile(turn.tx, message.channel, message.chat, message.message_id, message.button)
+        await said.reconcile(turn.tx, message.channel, message.chat, message.message_id, message.button)
     found = _find_button(turn.desk, turn.message.button or "")
     if found is None:
         await turn.toast(turn.texts.plain("button-unknown"))
@@ -300,7 +300,7 @@ async def _replied(turn: Turn) -> bool:
     message = turn.message
     if message.reply_to is None:
         return False
-    subject = await outbox.subject_of(turn.tx, message.channel, message.chat, message.reply_to)
+    subject = await said.subject_of(turn.tx, message.channel, message.chat, message.reply_to)
     kind, _, key = (subject or "").partition(":")
     for capability in turn.desk.capabilities:
         if kind in capability.replies:

@@ -1,6 +1,6 @@
 """Taking a person's accounts out of use: a lost phone, or somebody who has left (S1)."""
 
-from storage import addresses, audit, conversations, invitations, outbox, people, timers
+from storage import addresses, audit, conversations, invitations, outbox, people, timers, waiting
 from storage.db import Tx
 from storage.messages import Lane, Outgoing
 
@@ -22,7 +22,7 @@ async def unbind(tx: Tx, staff_id: str, by: str) -> int:
     taken = await addresses.unbind(tx, staff_id)
     for address in taken:
         await conversations.end(tx, address.channel, address.chat)
-        await outbox.cancel(tx, address.channel, address.chat)
+        await waiting.cancel(tx, address.channel, address.chat)
         hidden = Outgoing(menu=())
         await outbox.append(tx, address.channel, address.chat, hidden, lane=Lane.INTERACTIVE)
     if taken:

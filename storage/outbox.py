@@ -1,6 +1,6 @@
 """What is to be said: written with the change it speaks of, then leased, sent and marked."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -10,8 +10,6 @@ from sqlalchemy import (
     Index,
     Text,
     and_,
-    case,
-    exists,
     func,
     literal_column,
     or_,
@@ -49,11 +47,11 @@ outbox = table(
     Column("twin_id", Text),
     Column("sender", Text),
 )
-_pending = outbox.c.state == literal("pending")
-_held = outbox.c.state == literal("held")
-_kept = outbox.c.state == literal("kept")
-_leased = outbox.c.state == literal("sending")
-_doubted = outbox.c.doubts > literal_column("0")
+is_pending = outbox.c.state == literal("pending")
+is_held = outbox.c.state == literal("held")
+is_kept = outbox.c.state == literal("kept")
+is_leased = outbox.c.state == literal("sending")
+is_doubted = outbox.c.doubts > literal_column("0")
 _is_edit = outbox.c.replaces.is_not(None)
 _place = (outbox.c.station_id, outbox.c.channel)
 Index(
@@ -62,8 +60,8 @@ Index(
     outbox.c.chat,
     outbox.c.lane,
     outbox.c.id,
-    sqlite_where=_pending,
-    postgresql_where=_pending,
+    sqlite_where=is_pending,
+    postgresql_where=is_pending,
 )
 Index(
     "ix_outbox_lane",
@@ -72,8 +70,8 @@ Index(
     outbox.c.not_before,
     outbox.c.id,
     outbox.c.chat,
-    sqlite_where=_pending,
-    postgresql_where=_pending,
+    sqlite_where=is_pending,
+    postgresql_where=is_pending,
 )
 Index(
     "ix_outbox_edits",
@@ -89,30 +87,26 @@ Index(
     *_place,
     outbox.c.chat,
     outbox.c.id,
-    sqlite_where=_doubted,
-    postgresql_where=_doubted,
+    sqlite_where=is_doubted,
+    postgresql_where=is_doubted,
 )
 Index(
     "ix_outbox_due",
     outbox.c.station_id,
     outbox.c.not_before,
-    sqlite_where=_pending,
-    postgresql_where=_pending,
+    sqlite_where=is_pending,
+    postgresql_where=is_pending,
 )
 Index(
     "ix_outbox_held",
     outbox.c.station_id,
     outbox.c.channel,
     outbox.c.chat,
-    sqlite_where=_held,
-    postgresql_where=_held,
+    sqlite_where=is_held,
+    postgresql_where=is_held,
 )
-Index("ix_outbox_leased", outbox.c.station_id, sqlite_where=_leased, postgresql_where=_leased)
+Index("ix_outbox_leased", outbox.c.station_id, sqlite_where=is_leased, postgresql_where=is_leased)
 Index("ix_outbox_provider", outbox.c.station_id, outbox.c.channel, outbox.c.chat, outbox.c.provider_id)
-
-
-KEPT_FOR = timedelta(days=7)
-"""For so long a message waits for a person who cannot be reached; later it would be of no use to them."""
 
 
 class OutboxState(StrEnum):
@@ -155,7 +149,7 @@ class Notice(Record):
     sender: str | None
 
 
-_notice = (
+notice_columns = (
     outbox.c.id,
     outbox.c.channel,
     outbox.c.chat,
@@ -168,10 +162,10 @@ _notice = (
     outbox.c.doubts,
     outbox.c.sender,
 )
-_mine = outbox.c.station_id == STATION
-_row = outbox.c.id == arg("row")
-_here = (outbox.c.channel == arg("channel"), outbox.c.chat == arg("chat"))
-_is_due = outbox.c.not_before <= NOW
+mine = outbox.c.station_id == STATION
+this_row = outbox.c.id == arg("row")
+here = (outbox.c.channel == arg("channel"), outbox.c.chat == arg("chat"))
+is_due = outbox.c.not_before <= NOW
 _was_handed_back = outbox.c.error.is_not(None)
 
 _APPEND = Query(
@@ -199,95 +193,59 @@ _APPEND = Query(
 )
 _CHANNEL = Query(
     select(func.min(outbox.c.channel).label("channel")).where(
-        _mine, _pending, outbox.c.channel > arg("after")
+        mine, is_pending, outbox.c.channel > arg("after")
     )
 )
 _lane = outbox.c.lane == arg("lane")
 _DUE = Query(
     select(outbox.c.chat, outbox.c.not_before, outbox.c.id)
     .where(
-        _mine,
-        _pending,
+        mine,
+        is_pending,
         outbox.c.channel == arg("channel"),
         _lane,
-        _is_due,
+        is_due,
         tuple_(outbox.c.not_before, outbox.c.id) > tuple_(arg("after", Moment()), arg("after_id", Id)),
     )
     .order_by(outbox.c.not_before, outbox.c.id)
     .limit(arg("most", Integer))
 )
 _NEXT_DUE = Query(
-    select(func.min(outbox.c.not_before).label("at")).where(_mine, _pending, outbox.c.not_before > NOW)
+    select(func.min(outbox.c.not_before).label("at")).where(mine, is_pending, outbox.c.not_before > NOW)
 )
 # What waits for its next try holds its chat in its lane; what was held back from the start does not.
 _first = (
     select(outbox.c.id, outbox.c.not_before)
-    .where(_mine, _pending, *_here, _lane, or_(_is_due, _was_handed_back))
+    .where(mine, is_pending, *here, _lane, or_(is_due, _was_handed_back))
     .order_by(outbox.c.id)
     .limit(1)
 )
 _LEASE = Query(
     update(outbox)
     .where(
-        _mine,
-        _pending,
-        _is_due,
+        mine,
+        is_pending,
+        is_due,
         outbox.c.id == _first.with_only_columns(outbox.c.id).scalar_subquery(),
     )
     .values(state=OutboxState.SENDING, leased_by=arg("who"))
-    .returning(*_notice)
+    .returning(*notice_columns)
 )
 _MORE = Query(_first.with_only_columns(outbox.c.not_before))
-_same_copy = (*_here, outbox.c.replaces == arg("copy"))
+_same_copy = (*here, outbox.c.replaces == arg("copy"))
 _NEWEST_EDIT = Query(
     select(func.max(outbox.c.id).label("newest")).where(
-        _mine, *_same_copy, outbox.c.state.in_(["pending", "sending", "sent"])
+        mine, *_same_copy, outbox.c.state.in_(["pending", "sending", "sent"])
     )
 )
 _SUPERSEDE = Query(
     update(outbox)
-    .where(_mine, *_same_copy, outbox.c.id < arg("newest", Id), or_(_pending, _row))
+    .where(mine, *_same_copy, outbox.c.id < arg("newest", Id), or_(is_pending, this_row))
     .values(state=OutboxState.STALE, leased_by=None)
-)
-_TWIN = Query(
-    select(
-        case((outbox.c.twin_id == arg("copy"), outbox.c.provider_id), else_=outbox.c.twin_id).label("other")
-    )
-    .where(_mine, _doubted, *_here, or_(outbox.c.twin_id == arg("copy"), outbox.c.provider_id == arg("copy")))
-    .limit(1)
-)
-_KNOWN = Query(select(outbox.c.id).where(_mine, *_here, outbox.c.provider_id == arg("copy")).limit(1))
-_RECONCILE = Query(
-    update(outbox)
-    .where(
-        _mine,
-        outbox.c.id
-        == select(outbox.c.id)
-        .where(
-            _mine,
-            _doubted,
-            *_here,
-            outbox.c.twin_id.is_(None),
-            outbox.c.message.contains(arg("button", Text()), autoescape=False),
-        )
-        .order_by(outbox.c.id.desc())
-        .limit(1)
-        .scalar_subquery(),
-    )
-    .values(
-        twin_id=case((or_(_leased, outbox.c.provider_id.is_not(None)), arg("copy", Text())), else_=None),
-        provider_id=case(
-            (or_(_leased, outbox.c.provider_id.is_not(None)), outbox.c.provider_id),
-            else_=arg("copy", Text()),
-        ),
-        state=case((_leased, outbox.c.state), else_=literal("sent")),
-        sent_at=func.coalesce(outbox.c.sent_at, NOW),
-    )
-    .returning(outbox.c.id)
 )
 _SENT = Query(
     update(outbox)
-    .where(_mine, _row, _leased)
+    .where(mine, this_row, is_leased)
     .values(
         state=OutboxState.SENT,
         message=arg("kept"),
@@ -300,7 +258,7 @@ _SENT = Query(
 )
 _HAND_BACK = Query(
     update(outbox)
-    .where(_mine, _row, _leased)
+    .where(mine, this_row, is_leased)
     .values(
         state=OutboxState.PENDING,
         not_before=arg("at"),
@@ -313,79 +271,36 @@ _HAND_BACK = Query(
 )
 _FINISH = Query(
     update(outbox)
-    .where(_mine, _row, _leased)
+    .where(mine, this_row, is_leased)
     .values(state=arg("state"), leased_by=None, error=arg("reason"))
     .returning(outbox.c.id)
 )
 _ANEW = Query(
     update(outbox)
-    .where(_mine, _row, _leased)
+    .where(mine, this_row, is_leased)
     .values(state=OutboxState.PENDING, leased_by=None, message=arg("message"), replaces=None)
 )
-_KEEP = Query(update(outbox).where(_mine, _pending, *_here).values(state=OutboxState.KEPT))
-_RELEASE = Query(
-    update(outbox)
-    .where(_mine, _kept, *_here)
-    .values(
-        state=case(
-            (
-                or_(outbox.c.valid_until <= NOW, outbox.c.created_at < arg("since", Moment())),
-                literal("stale"),
-            ),
-            else_=literal("pending"),
-        )
-    )
-    .returning(outbox.c.lane)
+_IN_HAND = Query(select(*notice_columns).where(mine, is_leased).order_by(outbox.c.id))
+_IN_DOUBT = Query(
+    select(*notice_columns).where(mine, or_(is_leased, and_(is_pending, is_due))).order_by(outbox.c.id)
 )
-_digest = outbox.alias("digest")
-_was_said = exists().where(_digest.c.id == outbox.c.merged_into, _digest.c.state == literal("sent"))
-_MERGED = Query(update(outbox).where(_mine, _held, *_here, _was_said).values(state=OutboxState.MERGED))
-_GATHER = Query(
-    update(outbox).where(_mine, _held, *_here).values(merged_into=arg("digest")).returning(*_notice)
-)
-_HOLDS = Query(select(outbox.c.id).where(_mine, _held, *_here, ~_was_said).limit(1))
-_LET_GO = Query(update(outbox).where(_mine, _held, _row).values(state=OutboxState.STALE))
-_IN_HAND = Query(select(*_notice).where(_mine, _leased).order_by(outbox.c.id))
-_SUBJECT = Query(
-    select(outbox.c.subject)
-    .where(
-        _mine,
-        *_here,
-        outbox.c.provider_id == arg("copy"),
-        outbox.c.subject.is_not(None),
-    )
-    .order_by(outbox.c.id.desc())
-    .limit(1)
-)
-_CANCEL = Query(
-    update(outbox)
-    .where(_mine, or_(_pending, _held, _kept), *_here)
-    .values(state=OutboxState.FAILED, error="address gone")
-)
-_MOVE = Query(
-    update(outbox)
-    .where(_mine, or_(_pending, _held, _kept), *_here)
-    .values(chat=arg("chat_now"))
-    .returning(outbox.c.lane)
-)
-_IN_DOUBT = Query(select(*_notice).where(_mine, or_(_leased, and_(_pending, _is_due))).order_by(outbox.c.id))
 _RESTATE = Query(
-    update(outbox).where(_mine, _row, _leased).values(message=arg("message"), subject=arg("about"))
+    update(outbox).where(mine, this_row, is_leased).values(message=arg("message"), subject=arg("about"))
 )
 _DOUBT = Query(
     update(outbox)
-    .where(_mine, _row, or_(_leased, _pending))
+    .where(mine, this_row, or_(is_leased, is_pending))
     .values(state=OutboxState.PENDING, leased_by=None, doubts=outbox.c.doubts + literal_column("1"))
 )
 _DROP = Query(
     update(outbox)
-    .where(_mine, _row, or_(_leased, _pending))
+    .where(mine, this_row, or_(is_leased, is_pending))
     .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
 )
-_DUE_SINCE = Query(select(func.min(outbox.c.not_before).label("since")).where(_mine, _pending, _is_due))
+_DUE_SINCE = Query(select(func.min(outbox.c.not_before).label("since")).where(mine, is_pending, is_due))
 _FAILED = Query(
-    select(*_notice).where(
-        _mine, outbox.c.state == literal("failed"), outbox.c.created_at >= arg("since", Moment())
+    select(*notice_columns).where(
+        mine, outbox.c.state == literal("failed"), outbox.c.created_at >= arg("since", Moment())
     )
 )
 
@@ -437,7 +352,7 @@ async def append(
     if not_before and not_before > tx.now:
         tx.wake("timers")  # the ticks must know of the moment
     else:
-        _wake(tx, lane, channel, chat)
+        wake(tx, lane, channel, chat)
     return row
 
 
@@ -460,7 +375,8 @@ class Waiting(NamedTuple):
         return "/".join(self)
 
 
-def _wake(tx: Tx, lane: Lane, channel: str, chat: str) -> None:
+def wake(tx: Tx, lane: Lane, channel: str, chat: str) -> None:
+    """Let delivery know, once this transaction is committed, that something waits in a lane for a chat."""
     tx.wake("outbox", Waiting(lane, channel, chat).key)
 
 
@@ -520,21 +436,6 @@ async def more(tx: Tx, channel: str, chat: str, lane: Lane) -> bool:
     return first is not None and first <= tx.now
 
 
-async def twin(tx: Tx, channel: str, chat: str, copy: str) -> str | None:
-    """The other copy of a message that had to be said twice, if it is known."""
-    other: str | None = await tx.value(_TWIN, channel=channel, chat=chat, copy=copy)
-    return other
-
-
-async def reconcile(tx: Tx, channel: str, chat: str, copy: str, button: str) -> None:
-    """A button was pressed on a copy of ours: if it is one whose answer was lost, it is known from now on.
-
-    What was still to be repeated need not be.
-    """
-    if not await tx.rows(_KNOWN, channel=channel, chat=chat, copy=copy):
-        await tx.run(_RECONCILE, channel=channel, chat=chat, copy=copy, button=f'"{button}"')
-
-
 async def in_hand(tx: Tx) -> list[Notice]:
     """Everything that is leased."""
     return await tx.all(_IN_HAND, Notice)
@@ -574,23 +475,6 @@ async def leave_unknown(tx: Tx, notice: int, reason: str) -> bool:
     return await tx.changed(_FINISH, row=notice, reason=reason, state=OutboxState.UNKNOWN)
 
 
-async def keep(tx: Tx, notice: Notice, reason: str) -> None:
-    """Its person cannot be reached: it waits, and all that is to be said in that chat waits with it."""
-    await tx.run(_FINISH, row=notice.id, reason=reason, state=OutboxState.KEPT)
-    await keep_all(tx, notice.channel, notice.chat)
-
-
-async def keep_all(tx: Tx, channel: str, chat: str) -> None:
-    """A person cannot be reached: what is to be said in that chat waits until they can."""
-    await tx.run(_KEEP, channel=channel, chat=chat)
-
-
-async def release(tx: Tx, channel: str, chat: str) -> None:
-    """A person can be reached again: what is still of use to them is said."""
-    for row in await tx.rows(_RELEASE, channel=channel, chat=chat, since=tx.now - KEPT_FOR):
-        _wake(tx, Lane(row["lane"]), channel, chat)
-
-
 async def expire(tx: Tx, notice: int) -> bool:
     """What was leased is true no more: it is not said, and nobody is at fault."""
     return await tx.changed(_FINISH, row=notice, reason=None, state=OutboxState.STALE)
@@ -599,26 +483,6 @@ async def expire(tx: Tx, notice: int) -> bool:
 async def restate(tx: Tx, notice: int, message: Outgoing, subject: str | None) -> None:
     """What was leased says something else by now, and speaks of something else."""
     await tx.run(_RESTATE, row=notice, message=message, about=subject)
-
-
-async def holds(tx: Tx, channel: str, chat: str) -> bool:
-    """Whether something waits for a digest of a chat: none that was sent has said it."""
-    return await tx.value(_HOLDS, channel=channel, chat=chat) is not None
-
-
-async def gather(tx: Tx, digest: Notice) -> list[Notice]:
-    """What waits for a digest that is leased, the oldest first: it is in it as soon as that is sent.
-
-    The same at every try; when the digest is never sent, the next one gathers it.
-    """
-    await tx.run(_MERGED, channel=digest.channel, chat=digest.chat)
-    found = await tx.all(_GATHER, Notice, channel=digest.channel, chat=digest.chat, digest=digest.id)
-    return sorted(found, key=lambda notice: notice.id)
-
-
-async def let_go(tx: Tx, notice: int) -> None:
-    """What was held is true no more."""
-    await tx.run(_LET_GO, row=notice)
 
 
 async def in_doubt(tx: Tx) -> list[Notice]:
@@ -634,23 +498,6 @@ async def doubt(tx: Tx, notice: int) -> None:
 async def drop(tx: Tx, notice: int, reason: str) -> None:
     """Say nothing in the place of what is not sent yet."""
     await tx.run(_DROP, row=notice, reason=reason)
-
-
-async def subject_of(tx: Tx, channel: str, chat: str, copy: str) -> str | None:
-    """What a message of ours in a chat speaks of, such as "sheet:17"."""
-    found: str | None = await tx.value(_SUBJECT, channel=channel, chat=chat, copy=copy)
-    return found
-
-
-async def cancel(tx: Tx, channel: str, chat: str) -> None:
-    """Say nothing more to a chat (its person has left, or has blocked us)."""
-    await tx.run(_CANCEL, channel=channel, chat=chat)
-
-
-async def move(tx: Tx, channel: str, chat: str, chat_now: str) -> None:
-    """A chat has a new id: what waits goes there."""
-    for row in await tx.rows(_MOVE, channel=channel, chat=chat, chat_now=chat_now):
-        _wake(tx, Lane(row["lane"]), channel, chat_now)
 
 
 async def due_since(tx: Tx) -> datetime | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import delivery
+from bot import outcomes
 from bot.channels.base import (
     ChannelError,
     GoneError,
@@ -28,7 +28,7 @@ from handlers.settings import Settings
 from handlers.texts import Markup, Texts
 from handlers.unbinding import unbind
 from handlers.voice import Spoken, Voice, saying
-from storage import addresses, outbox, people
+from storage import addresses, outbox, people, said, waiting
 from storage.db import Database, Rows, Tx
 from storage.messages import Lane, Outgoing
 from storage.photos import PhotoStore
@@ -115,8 +115,8 @@ async def test_chats_of_two_channels_may_have_the_same_id(database: Database, cl
     await sending.settle()
     assert shown(one, "7") == ["one"]
     async with database.transaction(STATION) as tx:
-        assert await outbox.subject_of(tx, "one", "7", "b1") == "of:one"
-        assert await outbox.subject_of(tx, "other", "7", "b1") == "of:other"
+        assert await said.subject_of(tx, "one", "7", "b1") == "of:one"
+        assert await said.subject_of(tx, "other", "7", "b1") == "of:other"
 
 
 async def test_chats_that_wait_for_their_pace_hold_up_no_other(database: Database, clock: Clock) -> None:
@@ -319,7 +319,7 @@ async def test_a_card_that_cannot_be_edited_any_more_is_sent_anew(station: Stati
 
 
 async def test_a_platform_that_asks_to_wait_is_obeyed_and_it_counts_as_no_try(station: Station) -> None:
-    waits = 2 * delivery.TRIES
+    waits = 2 * outcomes.TRIES
     station.phones.failures["a"] = [*[RetryAfterError(30)] * waits, TransientError("no answer")]
     await say(station.database, "a", "1")
     await station.settle()
@@ -334,8 +334,8 @@ async def test_a_platform_that_asks_to_wait_is_obeyed_and_it_counts_as_no_try(st
 async def test_a_refused_token_is_shouted_about_and_tried_again(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "SHOUT_SECONDS", 0)
-    station.phones.failures["a"] = [*[UnauthorisedError("token refused")] * 2 * delivery.TRIES]
+    monkeypatch.setattr(outcomes, "SHOUT_SECONDS", 0)
+    station.phones.failures["a"] = [*[UnauthorisedError("token refused")] * 2 * outcomes.TRIES]
     await say(station.database, "a", "1")
     await station.settle()
     assert shown(station.phones, "a") == ["1"]
@@ -389,7 +389,7 @@ async def test_what_was_kept_for_too_long_is_not_said(station: Station, officer:
     station.phones.failures[officer.chat] = [UnreachableError("blocked")]
     await say(station.database, officer.chat, "1")
     await station.settle()
-    await station.away_for(outbox.KEPT_FOR.days + 1)
+    await station.away_for(waiting.KEPT_FOR.days + 1)
     await officer.says("我的任务")
     assert "1" not in shown(station.phones, officer.chat)
 
@@ -400,7 +400,7 @@ async def test_whoever_has_left_is_told_nothing_of_what_was_kept(station: Statio
     await station.settle()
     async with station.database.transaction(STATION) as tx:
         await unbind(tx, officer.staff_id, "P-AD01")
-        await outbox.release(tx, "phones", officer.chat)
+        await waiting.release(tx, "phones", officer.chat)
     await station.settle()
     assert shown(station.phones, officer.chat) == []
 
@@ -463,10 +463,10 @@ async def test_a_notice_that_cannot_be_sent_never_stops_the_rest(
 async def test_what_fails_again_and_again_is_given_up_after_eight_tries(
     station: Station, failure: Exception
 ) -> None:
-    station.phones.failures["a"] = [failure] * delivery.TRIES  # type: ignore[list-item]
+    station.phones.failures["a"] = [failure] * outcomes.TRIES  # type: ignore[list-item]
     await say(station.database, "a", "1", "2")
-    for _ in range(delivery.TRIES):
-        await station.moments_pass(max(delivery.RETRY_SECONDS))
+    for _ in range(outcomes.TRIES):
+        await station.moments_pass(max(outcomes.RETRY_SECONDS))
     assert (await states(station.database, outbox.outbox))[:2] == ["failed", "sent"]
     assert shown(station.phones, "a") == ["2"]
 
@@ -478,9 +478,9 @@ async def test_a_toast_is_tried_a_few_times_and_holds_up_nothing(station: Statio
     await say(station.database, "a", "1")
     await station.settle()
     assert shown(station.phones, "a") == ["1"]
-    for _ in range(delivery.TOAST_TRIES):
+    for _ in range(outcomes.TOAST_TRIES):
         station.phones.failures["a"] = [TransientError("no answer")]
-        await station.moments_pass(max(delivery.RETRY_SECONDS))
+        await station.moments_pass(max(outcomes.RETRY_SECONDS))
     assert await states(station.database, outbox.outbox) == ["failed", "sent"]
 
 
@@ -500,8 +500,8 @@ async def test_administrators_are_told_of_a_notice_that_was_given_up_but_not_of_
 
 async def test_a_notice_for_a_channel_that_is_gone_fails_in_the_end(station: Station) -> None:
     await say(station.database, "a", "1", channel="pigeon")
-    for _ in range(delivery.TRIES):
-        await station.moments_pass(max(delivery.RETRY_SECONDS))
+    for _ in range(outcomes.TRIES):
+        await station.moments_pass(max(outcomes.RETRY_SECONDS))
     assert (await states(station.database, outbox.outbox))[0] == "failed"
 
 
@@ -592,9 +592,9 @@ async def test_a_defect_in_asking_counts_as_a_try_and_does_not_stop_the_rest(
     known.says = RuntimeError("a defect of ours")
     await remind(station, "1")
     await say(station.database, "a", "2")
-    for _ in range(delivery.TRIES):
-        await station.moments_pass(max(delivery.RETRY_SECONDS))
-    assert len(known.asked) == delivery.TRIES
+    for _ in range(outcomes.TRIES):
+        await station.moments_pass(max(outcomes.RETRY_SECONDS))
+    assert len(known.asked) == outcomes.TRIES
     assert shown(station.phones, "a") == ["2"]
     assert (await states(station.database, outbox.outbox))[:2] == ["failed", "sent"]
     admin.sees("没能送达")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage import inbox, outbox, sheets, timers
+from storage import inbox, outbox, said, sheets, timers
 from storage.db import Database
 from storage.postgres import PostgresDatabase
 from storage.query import Query
@@ -35,13 +35,13 @@ INDEXED: dict[str, tuple[Query, dict[str, Any], str]] = {
         "ix_outbox_edits",
     ),
     "the other copy of a message": (
-        outbox._TWIN,
+        said._TWIN,
         {"channel": "phones", "chat": "a", "copy": "7"},
         "ix_outbox_doubted",
     ),
     "what is leased": (outbox._IN_HAND, {}, "ix_outbox_leased"),
     "what a message speaks of": (
-        outbox._SUBJECT,
+        said._SUBJECT,
         {"channel": "phones", "chat": "a", "copy": "7"},
         "ix_outbox_provider",
     ),

@@ -1,0 +1,108 @@
+"""On the wire: one message is sent at its time, and what happened is noted."""
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+from typing import NamedTuple
+
+import structlog
+
+from bot.channels.base import Channel, ChannelError, GoneError, TransientError
+from bot.clock import Clock
+from bot.lanes import Turn
+from bot.limits import Pace
+from handlers import documents
+from handlers.desk import Desk
+from storage.db import Database
+from storage.messages import Outgoing
+from storage.outbox import Notice
+
+log = structlog.get_logger()
+
+
+class NotNowError(Exception):
+    """The time of a turn has not come, or the platform has asked for silence meanwhile: nothing was sent."""
+
+
+class Sending(NamedTuple):
+    """A turn that was taken on a channel, and the notice leased for it; an edit may be meant for two copies."""
+
+    channel: str
+    turn: Turn
+    notice: Notice
+    twin: str | None
+    more: bool
+
+
+class Sent(NamedTuple):
+    """What became of it: the platform's id of the copy, or the error."""
+
+    sending: Sending
+    copy: str | None
+    error: ChannelError | NotNowError | None
+
+
+class Wire:
+    """Sends on every channel, until it is told to stop."""
+
+    def __init__(
+        self, database: Database, station: str, channels: Mapping[str, Channel], desk: Desk, clock: Clock
+    ) -> None:
+        self._database = database
+        self._station = station
+        self._channels = channels
+        self._desk = desk
+        self._clock = clock
+        self._under_way: set[int] = set()
+        self._making = asyncio.Lock()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Begin with no other message."""
+        self._stopping = True
+
+    async def deliver(self, sending: Sending, pace: Pace) -> Sent:
+        """Send it at its time, unless `pace`, its channel's, has been told to be silent by then."""
+        notice = sending.notice
+        copy: str | None = None
+        error: ChannelError | NotNowError | None = None
+        try:
+            copy = await self._send(sending, pace)
+        except (ChannelError, NotNowError) as failure:
+            error = failure
+        except asyncio.CancelledError:
+            error = TransientError("stopped", unknown=True) if notice.id in self._under_way else NotNowError()
+        except Exception as failure:  # a defect of ours must not stop the chats behind it
+            log.exception("sending failed unexpectedly", notice=notice.id)
+            error = TransientError(type(failure).__name__)
+        self._under_way.discard(notice.id)
+        return Sent(sending, copy, error)
+
+    async def _send(self, sending: Sending, pace: Pace) -> str | None:
+        notice = sending.notice
+        message = await self._whole(notice)
+        wait = sending.turn.at - self._clock.monotonic()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        now = self._clock.monotonic()
+        if self._stopping or pace.silence(now) or pace.held(notice.chat) > now:
+            raise NotNowError
+        channel = self._channels[sending.channel]
+        self._under_way.add(notice.id)
+        copy = await channel.send(notice.chat, message)
+        if sending.twin:
+            try:
+                await channel.send(notice.chat, message.model_copy(update={"replaces": sending.twin}))
+            except GoneError:
+                log.info("the other copy is gone", notice=notice.id)
+        return copy
+
+    async def _whole(self, notice: Notice) -> Outgoing:
+        """The message, with its document if it names one: of those one at a time is made, it takes a while."""
+        if notice.message.document is None:
+            return notice.message
+        async with self._making:
+            transaction = partial(self._database.transaction, self._station)
+            return await documents.completed(
+                notice.message, notice.channel, notice.chat, self._desk, transaction
+            )
