@@ -15,6 +15,7 @@ from typing import Any
 
 from handlers import digests
 from handlers.access import may
+from handlers.again import offer_retry
 from handlers.capability import Command, PressHandler
 from handlers.desk import Desk
 from handlers.menu import TO_MENU, show_menu_of
@@ -94,9 +95,13 @@ async def refuse(tx: Tx, message: Incoming, desk: Desk, refusal: Refused) -> Non
 
 
 async def apologise(tx: Tx, message: Incoming, desk: Desk, *, reference: int) -> None:
-    """A turn failed for good: say so, with a number to ask about; tell the administrators."""
+    """A turn failed for good: say so, with a number to ask about and a way to try again; tell the administrators."""
     if turn := await _turn(tx, message, desk):
-        await turn.say(turn.texts.say("apology", reference=reference))
+        if message.kind == IncomingKind.UNREADABLE:
+            await turn.say(turn.texts.say("apology-unreadable", reference=reference))
+        else:
+            buttons = [[offer_retry(turn, reference)]]
+            await turn.say(turn.texts.say("apology", reference=reference), buttons=buttons)
     await report(tx, desk, "message", reference)
 
 

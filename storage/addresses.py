@@ -24,7 +24,7 @@ Index("ix_addresses_staff", addresses.c.station_id, addresses.c.staff_id)
 
 
 class Address(Record):
-    """An account: its private chat, whose it is, and why it cannot be reached, if it cannot.
+    """An account: its private chat, whose it is and since when, and why it cannot be reached, if it cannot.
 
     `menu` is the fingerprint of the command menu that the platform shows there. An address that
     was unbound stays known, so that it is told no more than that it is out of use (M23).
@@ -33,6 +33,7 @@ class Address(Record):
     channel: str
     chat: str
     staff_id: str
+    bound_at: datetime
     unbound_at: datetime | None = None
     unreachable: str | None = None
     menu: str | None = None
@@ -44,6 +45,7 @@ _address = (
     addresses.c.channel,
     addresses.c.chat,
     addresses.c.staff_id,
+    addresses.c.bound_at,
     addresses.c.unbound_at,
     addresses.c.unreachable,
     addresses.c.menu,

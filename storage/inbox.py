@@ -97,6 +97,18 @@ _PARK = Query(
     .values(state="parked", tries=inbox.c.tries + 1, handled_at=NOW, error=arg("reason"))
     .returning(inbox.c.id)
 )
+_REQUEUE = Query(
+    update(inbox)
+    .where(
+        inbox.c.station_id == STATION,
+        inbox.c.id == arg("row"),
+        inbox.c.chat == arg("chat"),
+        inbox.c.state == literal("parked"),
+        inbox.c.received_at >= arg("since", Moment()),
+    )
+    .values(state="new", next_try_at=NOW, handled_at=None)
+    .returning(inbox.c.id)
+)
 _REMEMBER = Query(
     update(inbox)
     .where(inbox.c.station_id == STATION, inbox.c.id == arg("row"), _waiting)
@@ -160,6 +172,17 @@ async def postpone(tx: Tx, arrival: int, at: datetime, reason: str) -> None:
 async def park(tx: Tx, arrival: int, reason: str) -> bool:
     """Give up, so that what is behind it moves on; False when it was no longer waiting."""
     return await tx.changed(_PARK, row=arrival, reason=reason)
+
+
+async def requeue(tx: Tx, arrival: int, chat: str, *, since: datetime) -> bool:
+    """Let what was given up have one more turn, if it was said in that chat and arrived `since` (UTC) or later.
+
+    False when there is no such thing, or somebody was first. It keeps count of its tries: it fails at once.
+    """
+    if not await tx.changed(_REQUEUE, row=arrival, chat=chat, since=since):
+        return False
+    tx.wake("inbox", chat)
+    return True
 
 
 async def remember(tx: Tx, arrival: int, message: Incoming) -> None:

@@ -1,6 +1,6 @@
 """Where a person starts: menu, help, leaving a dialogue; and the digest, in which everything due comes together."""
 
-from handlers import digests
+from handlers import again, digests
 from handlers.capability import Capability, Command
 from handlers.home.conversation import (
     LanguagePress,
@@ -23,7 +23,13 @@ HOME = Capability(
         Command(name="cancel", handler=cancel),
         Command(name="language", handler=ask_language),
     ),
-    buttons={Shortcut: shortcut, ResumePress: resume, LanguagePress: language_chosen},
+    buttons={
+        Shortcut: shortcut,
+        ResumePress: resume,
+        LanguagePress: language_chosen,
+        again.RetryPress: again.retry,
+        again.RewritePress: again.rewrite,
+    },
     steps={RESUME: offer},
     timers={HELD: digests.held},
     notices={digests.KIND: digests.begun},

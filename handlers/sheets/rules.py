@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from handlers.again import REWRITE
 from handlers.calendar import Calendar
 from handlers.moments import at, outside_quiet
 from handlers.refusal import Refused
@@ -253,5 +254,5 @@ def holds_personal_number(text: str) -> bool:
 def clean(text: str) -> str:
     """A text that people may read; refuses one that seems to hold a personal number (M23)."""
     if holds_personal_number(text):
-        raise Refused("personal-number")
+        raise Refused("personal-number", offers=[REWRITE])
     return text

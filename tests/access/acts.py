@@ -133,6 +133,8 @@ home.resume                  -
 /cancel*                     -
 /language*                   -
 ln:*                         -       yes
+rt:*                         -
+rw                           -
 sheets.import-file           issue
 si:*                         issue
 /importsheets*               issue
@@ -154,6 +156,8 @@ NO_SHEET = ("sd:community:", "sd:group:", "sd:anew:")
 WORDS = {
     ("sd", "value"): ("", FAR, "case", "red", "object", LED_PLACE, "nonsense"),
     ("go", "command"): ("nonsense",),
+    ("rt", "arrival"): (1,),
+    ("rt", "dialogue"): ("", "-"),
     ("se", "days"): (0, 3),
     ("sx", "days"): (0, 3),
     ("sb", "at"): ("1930",),

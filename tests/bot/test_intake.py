@@ -11,7 +11,7 @@ from bot import intake
 from bot.channels.base import ChannelError, MalformedError, RetryAfterError, TransientError
 from handlers import dispatch
 from handlers.desk import Desk
-from storage import photos
+from storage import addresses, photos
 from storage.db import Tx
 from storage.inbox import add, inbox
 from storage.messages import Attached, Incoming, IncomingKind, Photo
@@ -19,6 +19,7 @@ from storage.outbox import outbox
 from tests.conftest import STATION
 from tests.rows import rows, states
 from tests.scenario import Member, Phones, Station, picture
+from tests.scenarios.steps import FEEDBACK, issue
 
 Handle = Callable[[Tx, Incoming, Desk], Awaitable[None]]
 
@@ -80,10 +81,74 @@ async def test_a_poisoned_message_is_parked_told_about_and_holds_up_nobody(
     assert await states(station.database, inbox) == ["parked", "handled", "handled"]
     reference = (await rows(station.database, inbox))[0]["id"]
     assert officer.messages[0].text == (
-        f"没有保存成功,请稍后再试。您之前的内容还在。管理员已收到提醒,编号 {reference}。"
+        f"没有保存成功,请稍后再试。您的内容还在。管理员已收到提醒,编号 {reference}。"
     )
     assert len(officer.messages) == 2
     admin.sees(str(reference))
+
+
+async def fails_for_good(member: Member, text: str, broken: list[str]) -> None:
+    """Somebody says something, and every turn with it fails."""
+    broken += [text] * intake.TRIES
+    await member.says(text)
+    for _ in range(intake.TRIES):
+        await member.station.moments_pass(max(intake.RETRY_SECONDS))
+    assert member.last.labels == ["重试"]
+
+
+async def test_a_message_that_was_given_up_has_another_turn_when_its_person_asks_for_one(
+    station: Station, officer: Member, broken: list[str]
+) -> None:
+    await fails_for_good(officer, "菜单", broken)
+    apology = officer.last
+    again = apology.buttons[0][0].data
+    await officer.presses("重试")
+    assert officer.messages[0].text == "正在重试……"
+    officer.sees("警员乙01,您好")
+    await officer.presses_data(again, apology.id)
+    assert officer.toast == "已记录,无需重复点击。"
+    assert len(officer.messages) == 2
+    assert set(await states(station.database, inbox)) == {"handled"}
+
+
+async def test_what_fails_again_is_given_up_again_and_can_be_tried_again(
+    station: Station, officer: Member, broken: list[str]
+) -> None:
+    await fails_for_good(officer, "菜单", broken)
+    broken += ["菜单"]
+    await officer.presses("重试")
+    officer.sees("没有保存成功")
+    await officer.presses("重试")
+    officer.sees("警员乙01,您好")
+
+
+async def test_nobody_else_can_ask_for_it(station: Station, officer: Member, broken: list[str]) -> None:
+    await fails_for_good(officer, "菜单", broken)
+    again = officer.last.buttons[0][0].data
+    other = station.member("P-JIA01")
+    await other.presses_data(again)
+    async with station.database.transaction(STATION) as tx:
+        await addresses.bind(tx, "phones", officer.chat, "P-JIA02")
+    heir = Member(station, "P-JIA02", officer.chat)
+    heir.clears_chat()
+    await heir.presses_data(again)
+    assert (other.messages, heir.messages) == ([], [])
+    assert "parked" in await states(station.database, inbox)
+
+
+async def test_words_are_not_taken_for_another_question_than_they_answered(
+    station: Station, officer: Member, room: Member, broken: list[str]
+) -> None:
+    await issue(room)
+    await officer.says("反馈结果 D001")
+    await fails_for_good(officer, FEEDBACK, broken)
+    apology = officer.last
+    await officer.says("申请延期 D001")
+    await officer.presses("重试", on=apology)
+    officer.sees("请把这一条重新发一次")
+    await officer.says("反馈结果 D001")
+    await officer.presses("重试", on=apology)
+    officer.sees("已记下64字")
 
 
 async def test_a_message_whose_apology_fails_too_holds_up_nobody(
@@ -101,10 +166,14 @@ async def test_a_message_whose_apology_fails_too_holds_up_nobody(
     assert await states(station.database, inbox) == ["parked", "handled"]
 
 
-async def test_an_update_that_cannot_be_read_is_parked_at_once(station: Station, admin: Member) -> None:
-    await station.intake.receive([message(1, "unreadable", kind=IncomingKind.UNREADABLE)])
+async def test_an_update_that_cannot_be_read_is_parked_at_once(
+    station: Station, officer: Member, admin: Member
+) -> None:
+    await station.intake.receive([message(1, officer.chat, kind=IncomingKind.UNREADABLE)])
     await station.settle()
     assert await states(station.database, inbox) == ["parked"]
+    officer.sees("没能读懂")
+    assert officer.last.labels == [], "another try would understand no more of it"
     admin.sees(str((await rows(station.database, inbox))[0]["id"]))
 
 

@@ -152,6 +152,12 @@ async def id_number(of: Cast) -> Member:
     return of.officer
 
 
+async def rewritten(of: Cast) -> Member:
+    await id_number(of)
+    await of.officer.presses("改文字")
+    return of.officer
+
+
 async def nonsense(of: Cast) -> Member:
     await of.officer.says("天气不错")
     return of.officer
@@ -204,7 +210,10 @@ ROWS = {
         ["取消"],
     ),
     "ID number or phone found in text": Row(
-        id_number, "文字里似有证件号或手机号,请删去后再发。之前填写的内容都还在。", []
+        id_number, "文字里似有证件号或手机号,请删去后再发。之前填写的内容都还在。", ["改文字"]
+    ),
+    "… and to be written again": Row(
+        rewritten, "请把改好的文字发来,不含证件号、手机号。之前填写的内容都还在。", []
     ),
     "unknown text": Row(nonsense, "没看懂。可发编号如 D017,或点菜单。", MENU),
 }
@@ -217,3 +226,32 @@ async def test_a_refusal_says_why_and_what_to_do(
     member = await row.happens(Cast(station, room, officer, admin))
     said = member.toast if row.as_toast else member.last.text
     assert (said, member.last.labels) == (row.words, row.buttons)
+
+
+async def test_what_was_written_before_a_personal_number_is_kept_and_better_words_are_added(
+    station: Station, room: Member, officer: Member, admin: Member
+) -> None:
+    await issue(room)
+    await officer.says("反馈结果 D001")
+    await officer.says(FEEDBACK)
+    await officer.says("联系电话 " + "139" + "0" * 8)
+    await station.hours_pass(0.4)
+    await officer.presses("改文字")
+    await station.hours_pass(0.4)
+    await officer.says("已电话联系")
+    await officer.presses("不附照片")
+    officer.sees(FEEDBACK[:20], "69字")
+
+
+async def test_words_held_for_an_old_dialogue_can_be_written_again_too(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await issue(room)
+    await officer.says("反馈结果 D001")
+    await station.hours_pass(1)
+    await officer.says("联系电话 " + "139" + "0" * 8)
+    await officer.presses("继续")
+    officer.sees("请删去后再发")
+    await officer.presses("改文字")
+    await officer.says(FEEDBACK)
+    officer.sees("已记下64字")
