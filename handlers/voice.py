@@ -206,12 +206,12 @@ class Voice:
         spoken = await says(await self._for(staff_id)) if accounts else None
         if spoken is None:
             return
-        reached = any(address.unreachable is None for address in accounts)
-        held = waits and reached and await self._is_enough(staff_id or "")
-        if held and again:
-            return
         quiet = self.settings.remind.quiet_hours
         not_before = None if urgent else outside_quiet(self.tx.now, quiet, self.settings.time_zone)
+        reached = any(address.unreachable is None for address in accounts)
+        held = waits and reached and await self._is_enough(staff_id or "", not_before or self.tx.now)
+        if held and again:
+            return
         for address in accounts:
             await outbox.append(
                 self.tx,
@@ -228,10 +228,13 @@ class Voice:
                 kept=address.unreachable is not None,
             )
 
-    async def _is_enough(self, staff_id: str) -> bool:
-        """Count what a person is told today; whether it is more than one wants to hear on a day."""
-        today = self.calendar.day_of(self.tx.now).isoformat()
-        if await attention.told(self.tx, staff_id, today) <= self.settings.remind.daily_ceiling:
+    async def _is_enough(self, staff_id: str, heard: datetime) -> bool:
+        """Count what a person hears on a day; whether it is more than one wants to.
+
+        What is told at night is heard in the morning, and counts there.
+        """
+        day = self.calendar.day_of(heard).isoformat()
+        if await attention.told(self.tx, staff_id, day) <= self.settings.remind.daily_ceiling:
             return False
         await timers.set_timer(self.tx, HELD, staff_id, self.next_digest())
         return True

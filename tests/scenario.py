@@ -322,10 +322,11 @@ async def open_station(
     folder: Path,
     *,
     settings: Settings | None = None,
+    phones: Phones | None = None,
     with_sheets: bool = False,
 ) -> Station:
     """The demo station with everyone enrolled, with or without the sheets that are under way."""
-    station = Station(database, clock, folder, settings or Settings())
+    station = Station(database, clock, folder, settings or Settings(), phones)
     async with database.transaction(STATION) as tx:
         await load_roster(tx)
         await bind_everyone(tx, "phones", {p.staff_id: f"chat-{p.staff_id}" for p in demo_people()})

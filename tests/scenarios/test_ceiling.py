@@ -1,17 +1,20 @@
 """So many notices a person and day and no more: the rest is in the next digest, nothing is lost (S18)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from pathlib import Path
 
 from bot.channels.base import RetryAfterError
-from handlers.settings import Settings
+from bot.clock import Clock
+from handlers.settings import QuietHours, RemindSettings, Settings
 from handlers.sheets import reminders, rules
 from handlers.voice import Voice
 from storage import outbox, people, sheets
+from storage.db import Database
 from storage.outbox import OutboxState
 from storage.people import Person, Role, Team
 from storage.sheets import HandlingClass, Risk, SheetState
 from tests.rows import rows
-from tests.scenario import STATION, Member, Station
+from tests.scenario import STATION, Member, Station, open_station
 from tests.scenarios.steps import hand_in, issue
 
 CEILING = Settings().remind.daily_ceiling
@@ -59,8 +62,12 @@ async def test_a_new_day_has_a_new_ceiling(station: Station, room: Member, offic
     room.sees(f"📋 D{CEILING + 2:03d} 警员乙01 已签收")
 
 
-async def test_the_day_is_the_stations(station: Station, room: Member, officer: Member) -> None:
+async def test_the_day_is_the_stations(database: Database, clock: Clock, tmp_path: Path) -> None:
     """At 23:30 in the station it is the 20th still, at 00:30 the 21st: in UTC both are the 20th."""
+    never = QuietHours(start=time(0), end=time(0))
+    settings = Settings(remind=RemindSettings(quiet_hours=never))
+    station = await open_station(database, clock, tmp_path / "photos", settings=settings)
+    room, officer = station.member("P-ZX01"), station.member("P-YI01")
     for n in range(2 * CEILING):
         await issue(room, object_=f"仙岳示例里{n}栋 邻里", risk="🟡 黄")
     await station.time_is(20, 23, 30)
@@ -70,6 +77,23 @@ async def test_the_day_is_the_stations(station: Station, room: Member, officer: 
     for n in range(CEILING, 2 * CEILING):
         await officer.says(f"签收 D{n + 1:03d}")
     assert await held(station) == []
+
+
+async def test_what_comes_at_night_is_heard_and_counted_in_the_morning(
+    station: Station, room: Member, officer: Member
+) -> None:
+    for n in range(2 * CEILING):
+        await issue(room, object_=f"仙岳示例里{n}栋 邻里", risk="🟡 黄")
+    await station.time_is(20, 23, 30)
+    for n in range(CEILING):
+        await officer.says(f"签收 D{n + 1:03d}")
+    await station.time_is(21, 8, 30)
+    room.clears_chat()
+    for n in range(CEILING, 2 * CEILING):
+        await officer.says(f"签收 D{n + 1:03d}")
+    assert (await held(station), room.spoken_to) == ([OutboxState.HELD] * CEILING, [])
+    await station.time_is(21, 9)
+    assert room.spoken_to == [f"⏰ 其余消息{CEILING}条"]
 
 
 async def test_orders_returns_and_what_is_urgent_are_never_held_back(
