@@ -37,7 +37,7 @@ class News(NamedTuple):
     """So long after the last ones so many notices come, all of a kind."""
 
     after: timedelta
-    count: int
+    notices: int
     kind: str
 
 
@@ -65,7 +65,7 @@ gaps = st.one_of(
 news = st.builds(
     News,
     after=gaps,
-    count=st.integers(1, 12),
+    notices=st.integers(1, 12),
     kind=st.sampled_from(["plain", "plain", "plain", "urgent", "pressing"]),
 )
 
@@ -119,7 +119,7 @@ async def lived(
         told: dict[str, set[str]] = {"plain": set(), "urgent": set(), "pressing": set()}
         for number, each in enumerate(coming):
             await passes(station, each.after)
-            for n in range(each.count):
+            for n in range(each.notices):
                 text = f"{each.kind} {number}-{n}"
                 told[each.kind].add(text)
                 async with database.transaction(STATION) as tx:
