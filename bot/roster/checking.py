@@ -20,8 +20,8 @@ from bot.roster.columns import (
 )
 from bot.roster.problems import Problem, RosterFileError
 from bot.roster.reading import Row
+from handlers.personal_numbers import holds_personal_number
 from handlers.roster.rules import Roster, mixes_auxiliary_and_officer
-from handlers.sheets.rules import holds_personal_number
 from handlers.tables.reading import plain
 from storage.people import Person, Role, Team
 from storage.stations import Community, PoliceGroup

@@ -19,6 +19,7 @@ ways out: 取消 or [存草稿] keep everything · late: asked why first · too 
 """
 
 from handlers.menu import Shortcut
+from handlers.personal_numbers import clean
 from handlers.sheets import cards, collecting, rules, usecases
 from handlers.sheets.presses import FeedbackPress, OutcomePress
 from handlers.sheets.standing import handles, read
@@ -86,7 +87,7 @@ async def outcome_chosen(turn: Turn, press: OutcomePress) -> None:
 
 async def late_reason(turn: Turn) -> None:
     """Why it is late."""
-    reason = rules.clean(turn.need_text(MOST_REASON))
+    reason = clean(turn.need_text(MOST_REASON))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     await _submit(turn, sheet, Outcome(turn.data["outcome"]), reason)
 

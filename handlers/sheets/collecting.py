@@ -8,8 +8,9 @@ now. Whoever answers the sheet collects for themselves; whoever helps on it coll
 from datetime import timedelta
 
 from handlers.menu import Shortcut
+from handlers.personal_numbers import clean
 from handlers.refusal import Refused
-from handlers.sheets import rules, usecases
+from handlers.sheets import usecases
 from handlers.sheets.presses import FeedbackPress
 from handlers.sheets.standing import handles, helps, read
 from handlers.texts import Markup
@@ -56,7 +57,7 @@ async def edited(turn: Turn) -> None:
         return  # it is somebody else's by now
     if found.state != FeedbackState.DRAFT:
         raise Refused("edited-too-late", code=sheet.code)
-    text = rules.clean(turn.message.text.strip())
+    text = clean(turn.message.text.strip())
     await feedback.edit_text(turn.tx, found.id, turn.ref or "", text)
     contents = await feedback.contents(turn.tx, found.id)
     await turn.say(turn.texts.say("edit-taken", code=sheet.code, **measures(contents)), subject=sheet.subject)
@@ -157,7 +158,7 @@ async def _take_in(turn: Turn, sheet: Sheet) -> None:
         raise Refused("photos-only", offers=[CANCEL], most=most)
     sheet, round_ = await open_dialogue(turn, sheet)
     if text:
-        await _take_text(turn, round_, rules.clean(text))
+        await _take_text(turn, round_, clean(text))
     sheet = await usecases.begin_work(turn, sheet)
     if message.photos:
         await _take_photos(turn, round_)

@@ -24,6 +24,7 @@ from typing import Any
 
 from handlers import access
 from handlers.access import Action
+from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.sheets import assigning, cards, changes, rules, telling
 from handlers.sheets.days import day_typed
@@ -98,7 +99,7 @@ async def suspend_until_typed(turn: Turn) -> None:
 
 async def suspend_reason_typed(turn: Turn) -> None:
     """Why the clock stands still."""
-    reason = rules.clean(turn.need_text(MOST))
+    reason = clean(turn.need_text(MOST))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     until = date.fromisoformat(turn.data["until"])
     suspended = await changes.suspend(turn, sheet, until, reason)
@@ -171,7 +172,7 @@ async def ask_transfer(turn: Turn, sheet: Sheet) -> None:
 
 async def transfer_reason_typed(turn: Turn) -> None:
     """The director is asked."""
-    reason = rules.clean(turn.need_text(MOST))
+    reason = clean(turn.need_text(MOST))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     request = await changes.ask_transfer(turn, sheet, reason)
     await turn.close()
@@ -222,7 +223,7 @@ async def void(turn: Turn, sheet: Sheet) -> None:
 
 async def void_reason_typed(turn: Turn) -> None:
     """It cannot be undone: ask once more (S18)."""
-    reason = rules.clean(turn.need_text(MOST))
+    reason = clean(turn.need_text(MOST))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     await turn.ask(VOID_REASON, sheet=sheet.id, reason=reason)
     buttons = [turn.button("void-now", VoidPress(sheet=sheet.id)), *cards.press(turn, sheet, "open")]

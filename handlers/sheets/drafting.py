@@ -30,6 +30,7 @@ from typing import TypeVar
 from handlers import access
 from handlers.access import Action
 from handlers.menu import TO_MENU
+from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.responsible import responsible_for
 from handlers.sheets import assigning, cards, rules, usecases
@@ -107,7 +108,7 @@ async def named_community(turn: Turn) -> None:
 async def typed_field(turn: Turn) -> None:
     """Object, content or requirements, typed."""
     sheet, field = await _draft(turn, turn.data["sheet"]), turn.data["field"]
-    text = rules.clean(turn.need_text(MOST[field]))
+    text = clean(turn.need_text(MOST[field]))
     await _go_on(turn, await usecases.revise(turn, sheet, **{field: text}), field)
 
 

@@ -21,6 +21,7 @@ from datetime import timedelta
 
 from handlers.access import Action
 from handlers.moments import outside_quiet
+from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.sheets import cards, changes, rules, telling
 from handlers.sheets.days import day_typed
@@ -69,7 +70,7 @@ async def pressed(turn: Turn, press: ExtendPress) -> None:
 
 async def reason_typed(turn: Turn) -> None:
     """The reason, in own words."""
-    reason = rules.clean(turn.need_text(MOST))
+    reason = clean(turn.need_text(MOST))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     await changes.may_ask_extension(turn, sheet)
     await _ask_progress(turn, sheet, reason)
@@ -77,7 +78,7 @@ async def reason_typed(turn: Turn) -> None:
 
 async def progress_typed(turn: Turn) -> None:
     """How far it has come."""
-    progress = rules.clean(turn.need_text(MOST))
+    progress = clean(turn.need_text(MOST))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     await changes.may_ask_extension(turn, sheet)
     settings = turn.settings.sheet

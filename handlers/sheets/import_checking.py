@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from handlers import access
 from handlers.access import Action
+from handlers.personal_numbers import holds_personal_number
 from handlers.sheets import rules
 from handlers.tables.reading import Fault, Row
 from storage.people import Person
@@ -75,7 +76,7 @@ class _Cells:
         for column, cell in row.cells.items():
             if cell.spoilt and not (cell.spoilt == "date" and column == "due"):
                 self.wrong(column, f"table-cell-{cell.spoilt}")
-            elif rules.holds_personal_number(cell.text):
+            elif holds_personal_number(cell.text):
                 self.wrong(column, "import-personal-number")
 
     def __getitem__(self, column: str) -> str:

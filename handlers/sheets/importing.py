@@ -23,6 +23,7 @@ from handlers import access
 from handlers.access import Action
 from handlers.documents import Making
 from handlers.menu import TO_MENU
+from handlers.personal_numbers import holds_personal_number
 from handlers.refusal import Refused
 from handlers.responsible import responsible_for
 from handlers.sheets import cards, days, rules, usecases
@@ -234,7 +235,7 @@ async def _tell_faults(turn: Turn, found: Sequence[Row], faults: Sequence[Fault]
 
 def _shown(texts: Texts, text: str) -> str:
     """A cell as it may be sent back: a personal number is not said again."""
-    return texts.plain("import-left-out") if rules.holds_personal_number(text) else text
+    return texts.plain("import-left-out") if holds_personal_number(text) else text
 
 
 def _named(texts: Texts, column: str) -> str:

@@ -19,6 +19,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from handlers.moments import outside_quiet
+from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.sheets import cards, collecting, rules, telling, usecases
 from handlers.sheets.presses import MediatePress, SlotPress
@@ -134,7 +135,7 @@ async def next_step_typed(turn: Turn) -> None:
     if len(given) < len(QUESTIONS):
         await _ask_next(turn, sheet, given)
         return
-    line = rules.clean(turn.need_text(MOST))
+    line = clean(turn.need_text(MOST))
     sheet, round_ = await usecases.open_feedback(turn, sheet)
     facts = [turn.texts.plain(f"mediated-{q}-{a}") for q, a in zip(QUESTIONS, given, strict=True)]
     words = turn.texts.plain(

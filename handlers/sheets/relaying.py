@@ -10,8 +10,9 @@ officer:  💬 D014 质效员01 答 …                              [回复]
 A reply to such a message is an answer, not feedback. What was asked and answered stands in the trail.
 """
 
+from handlers.personal_numbers import clean
 from handlers.refusal import Refused
-from handlers.sheets import rules, telling
+from handlers.sheets import telling
 from handlers.sheets.presses import RelayPress
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import handles, helps, read, reviews
@@ -78,7 +79,7 @@ async def _answers(turn: Turn, person: Person, sheet: Sheet) -> bool:
 
 
 async def _relay(turn: Turn, sheet: Sheet, partner: Person) -> None:
-    words = rules.clean(turn.need_text(MOST))
+    words = clean(turn.need_text(MOST))
     await audit.add(
         turn.tx,
         turn.person.staff_id,

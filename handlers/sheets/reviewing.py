@@ -9,7 +9,8 @@ bot:      ↩️ D014 已退回 …                       the owner is told, wit
 ways out: of two who press at once the second is told who acted, and sees the card as it stands
 """
 
-from handlers.sheets import cards, rules, usecases
+from handlers.personal_numbers import clean
+from handlers.sheets import cards, usecases
 from handlers.sheets.presses import ReturnPress
 from handlers.sheets.standing import not_found, read, reviews
 from handlers.texts import portions
@@ -73,7 +74,7 @@ async def reason_chosen(turn: Turn, press: ReturnPress) -> None:
 
 async def reason_typed(turn: Turn) -> None:
     """The reason, in own words."""
-    reason = rules.clean(turn.need_text(MOST_REASON))
+    reason = clean(turn.need_text(MOST_REASON))
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
     await _return(turn, sheet, reason)
 
