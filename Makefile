@@ -15,7 +15,7 @@ test: $(VENV)/dev.stamp ## every test, on SQLite, PostgreSQL and in a real brows
 crash: $(VENV)/dev.stamp ## kill the bot N times (50) while people work with it; SEED repeats a run
 	KILLS=$(or $(N),50) SEED=$(SEED) $(PY) -m pytest -n 0 -s tests/crash
 
-fuzz: $(VENV)/dev.stamp ## send N (20,000) mutilated updates to the bot; SEED repeats a run
+fuzz: $(VENV)/dev.stamp ## send N (20,000) updates to the bot, mutilated ones and made-up ones of every kind; SEED repeats a run
 	UPDATES=$(or $(N),20000) SEED=$(SEED) $(PY) -m pytest -n 0 -s tests/fuzz
 
 lanes: $(VENV)/dev.stamp ## whose turn it is, with N (100,000) messages against a strict Telegram on a virtual clock

@@ -1,4 +1,4 @@
-"""Thousands of mutilated updates: nothing crashes, nothing sticks, and whoever is behind them is answered.
+"""Thousands of updates, mutilated and made up: nothing crashes, nothing sticks, and whoever is behind them is answered.
 
 `make fuzz` sends twenty thousand, `make fuzz N=1000000` a million; among all the tests it is four hundred.
 What it sends is drawn from the seed that it prints: `make fuzz SEED=17` draws the same again.
@@ -9,10 +9,13 @@ import random
 from itertools import count
 from pathlib import Path
 
+import pytest
+import telegram
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import ALLOWED_UPDATES, TelegramChannel
+from bot.channels.telegram_updates import incoming
 from bot.clock import Clock
 from bot.sandbox.demo_station import bind_everyone, demo_people, load_roster, load_sheets
 from bot.sandbox.world import World
@@ -20,16 +23,19 @@ from handlers import dispatch
 from handlers.settings import Settings
 from storage.db import Database
 from storage.inbox import inbox
+from storage.messages import IncomingKind
 from storage.outbox import outbox
 from storage.query import STATION as STATION_ARGUMENT
 from storage.query import Query, arg
 from tests.conftest import STATION
+from tests.fuzz.generation import KINDS, Generator
 from tests.fuzz.mutation import Update, mutated, real_updates
 from tests.scenario import Phones, Station
 from tests.service import TOKEN
 
 UPDATES = int(os.environ.get("UPDATES") or 400)
 SEED = int(os.environ.get("SEED") or random.randrange(10**6))
+EACH_KIND = 20
 BATCH = 50
 PATIENCE = 40
 """Half minutes within which whatever fails is given up."""
@@ -66,9 +72,12 @@ async def test_no_update_stops_the_bot(database: Database, clock: Clock, tmp_pat
     station = await busy_station(database, clock, tmp_path, chats)
     channel = TelegramChannel(TOKEN, "http://127.0.0.1:1", station.store)
     real, senders = real_updates(world, PEOPLE), [chats[key] for key in PEOPLE]
+    generator = Generator(chance, senders)
     numbers = count(1)
     for _ in range(0, UPDATES, BATCH):
-        updates = [mutated(chance.choice(real), chance, senders) for _ in range(BATCH)]
+        drawn = [generator.update(chance.choice(KINDS)) for _ in range(BATCH // 2)]
+        drawn += chance.choices(real, k=BATCH - len(drawn))
+        updates = [mutated(update, chance, senders) for update in drawn]
         updates += [asking(chats[key]) for key in PEOPLE]
         with capture_logs() as told:
             for update in updates:
@@ -89,6 +98,18 @@ async def test_no_update_stops_the_bot(database: Database, clock: Clock, tmp_pat
     await channel.close()
     await station.intake.stop(1)
     await what_was_parked_was_reported(database)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_update_of_every_kind_is_read_and_those_that_are_not_for_us_are_let_go(kind: str) -> None:
+    bot = telegram.Bot(TOKEN)
+    generator = Generator(random.Random(kind), [5_000_001, 5_000_002])
+    for number in range(EACH_KIND):
+        update = generator.update(kind) | {"update_id": number}
+        assert getattr(telegram.Update.de_json(update, bot), kind), update
+        found = incoming(update, bot)
+        assert found is None or found.kind != IncomingKind.UNREADABLE
+        assert found is None or kind in ALLOWED_UPDATES
 
 
 async def busy_station(database: Database, clock: Clock, folder: Path, chats: dict[str, int]) -> Station:
