@@ -242,7 +242,8 @@ class Delivery:
 
     async def _deliver(self, sending: Sending) -> None:
         pace = self._lanes[sending.channel].pace
-        self._unmarked.append(await self._wire.deliver(sending, pace))
+        sent = await self._wire.deliver(sending, pace)
+        self._unmarked.append(sent)  # a new list by now, if others have been marked meanwhile
         self._mark_soon()
 
     # What became of it

@@ -41,16 +41,17 @@ ONE_AND_NO_MORE = Limits(overall=Rate(1e9, 1e9), chat=Rate(0.001, 1))
 
 
 class SlowPhones(Phones):
-    """Phones that show a message only when they are let, one after the other."""
+    """Phones that show a message only when they are let, one after the other; in a chat that is `shut`, later."""
 
     def __init__(self, limits: Limits) -> None:
         super().__init__(limits=limits)
         self.asked: asyncio.Queue[str] = asyncio.Queue()
         self.open = asyncio.Event()
+        self.shut: dict[str, asyncio.Event] = {}
 
     async def send(self, chat: str, message: Outgoing) -> str | None:
         self.asked.put_nowait(chat)
-        await self.open.wait()
+        await self.shut.get(chat, self.open).wait()
         return await super().send(chat, message)
 
 
@@ -147,6 +148,23 @@ async def test_no_more_requests_are_in_flight_than_the_platform_takes(
     phones.open.set()
     await sending.settle()
     assert await states(database, outbox.outbox) == ["sent"] * 14
+
+
+async def test_one_that_is_answered_long_after_the_others_were_marked_is_marked_too(
+    database: Database, clock: Clock
+) -> None:
+    phones = SlowPhones(ONE_AND_NO_MORE)
+    phones.open.set()
+    phones.shut["late"] = asyncio.Event()
+    sending = deliver(database, clock, phones)
+    for chat in ("late", "early"):
+        await say(database, chat, "1")
+        await phones.asked.get()
+    while await states(database, outbox.outbox) != ["sending", "sent"]:
+        await asyncio.sleep(0)
+    phones.shut["late"].set()
+    await sending.settle()
+    assert await states(database, outbox.outbox) == ["sent", "sent"]
 
 
 async def test_one_that_is_cancelled_in_the_middle_is_handed_back(database: Database, clock: Clock) -> None:
