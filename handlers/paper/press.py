@@ -20,6 +20,9 @@ import typst
 from PIL import Image, ImageOps
 
 FORM = Path(__file__).with_name("form.typ")
+FONTS = typst.Fonts(
+    include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.sans_path().parent]
+)
 MOST_PIXELS = 1000
 """Of a photo's longer side: half a page's width at 300 dots to the inch."""
 UNBROKEN = re.compile("[!-~]{24}")
@@ -49,11 +52,7 @@ def printed(paper: dict[str, Any], photos: dict[str, str], at: int, folder: Path
     return typst.compile(
         folder / FORM.name,
         root=folder,
-        font_paths=typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[fonts.sans_path().parent],
-        ),
+        font_paths=FONTS,
         timestamp=at,
     )
 
