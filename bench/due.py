@@ -57,7 +57,7 @@ class Bench:
         desk = Desk(settings=settings, texts=texts, photos=store, capabilities=CAPABILITIES)
         self._keeper = Timekeeper(self._database, STATION, desk, self._clock, nothing)
         async with self._database.transaction(STATION) as tx:
-            await add_officers(tx)
+            await add_officers(tx, desk)
         found = []
         for size in SIZES:
             await self._add(size - self._sheets, timedelta(days=1))

@@ -37,13 +37,13 @@ class Station:
         settings = Settings()
         store = PhotoStore(Path("photos"))
         texts = Texts(settings.time_zone)
-        desk = Desk(settings=settings, texts=texts, photos=store, capabilities=CAPABILITIES)
-        self._intake = Intake(database, STATION, {}, store, desk, clock)
+        self._desk = Desk(settings=settings, texts=texts, photos=store, capabilities=CAPABILITIES)
+        self._intake = Intake(database, STATION, {}, store, self._desk, clock)
 
     async def prepare(self, rows: int) -> None:
         """Its officers, their sheets, and so many rows of the years before."""
         async with self.database.transaction(STATION) as tx:
-            await add_officers(tx)
+            await add_officers(tx, self._desk)
             if rows:
                 await add_history(tx, rows)
             await add_open_sheets(tx, 1, SHEETS, tx.now + timedelta(hours=4))

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.sandbox.demo_station import load_roster
+from handlers.desk import Desk
+from handlers.menu import commands_of, fingerprint
 from storage import addresses, people
 from storage.db import Tx
 from storage.people import Person, Role, Team
@@ -24,8 +26,8 @@ def _staff(number: str) -> str:
     return f"'O-' || (({number}) % {OFFICERS})"
 
 
-async def add_officers(tx: Tx) -> None:
-    """The demo's roster, and a thousand officers with an account."""
+async def add_officers(tx: Tx, desk: Desk) -> None:
+    """The demo's roster, and a thousand officers with an account in which the menu is shown already."""
     await load_roster(tx)
     for number in range(OFFICERS):
         officer = Person(
@@ -37,6 +39,8 @@ async def add_officers(tx: Tx) -> None:
         )
         await people.put(tx, officer)
         await addresses.bind(tx, "telegram", chat_of(number), officer.staff_id)
+        menu = fingerprint(desk.texts.language, commands_of(desk, officer))
+        await addresses.menu_shown(tx, "telegram", chat_of(number), menu)
 
 
 async def add_open_sheets(tx: Tx, first: int, many: int, sign_by: datetime) -> None:

@@ -46,9 +46,9 @@ def updates() -> list[dict[str, Any]]:
     return [one(number) for number in range(1, TURNS + 1)]
 
 
-async def prepare(tx: Tx, _: Desk) -> None:
+async def prepare(tx: Tx, desk: Desk) -> None:
     """As many sheets as there are turns."""
-    await add_officers(tx)
+    await add_officers(tx, desk)
     await add_open_sheets(tx, 1, TURNS, tx.now + timedelta(hours=4))
 
 

@@ -32,10 +32,15 @@ def commands_of(desk: Desk, person: Person) -> list[Command]:
     return sorted(found, key=lambda command: (command.menu == 0, command.menu))
 
 
+def fingerprint(language: str, commands: list[Command]) -> str:
+    """By which a menu that is shown is known again (`Address.menu`)."""
+    return ",".join([language, *(command.name for command in commands)])
+
+
 async def show_menu_of(turn: Turn) -> None:
     """Let the platform show this person's commands in this chat, where it shows others now."""
     commands = commands_of(turn.desk, turn.person)
-    shown = ",".join([turn.texts.language, *(command.name for command in commands)])
+    shown = fingerprint(turn.texts.language, commands)
     address = turn.address
     if address.menu != shown:
         entries = tuple(

@@ -60,6 +60,7 @@ class Texts:
         self.language = language
         self._bundle = _bundle(language)
         self._labels = _labels(language)
+        self._days: dict[tuple[str, date], str] = {}
 
     def say(self, key: str, **values: Any) -> Markup:
         """A text in the neutral markup; strings among `values` are escaped, unless Markup.
@@ -104,12 +105,18 @@ class Texts:
 
     def day(self, day: date) -> str:
         """4月26日(周三), Wed 26 Apr."""
-        weekday = self.plain(f"weekday-{day.isoweekday()}")
-        return self.plain("day", month=self.plain(f"month-{day.month}"), day=day.day, weekday=weekday)
+        return self._day("day", day)
 
     def short_day(self, day: date) -> str:
         """4月26日, 26 Apr."""
-        return self.plain("short-day", month=self.plain(f"month-{day.month}"), day=day.day)
+        return self._day("short-day", day)
+
+    def _day(self, key: str, day: date) -> str:
+        found = self._days.get((key, day))
+        if found is None:  # as of a label: a day reads the same at every turn
+            month, weekday = self.plain(f"month-{day.month}"), self.plain(f"weekday-{day.isoweekday()}")
+            found = self._days[key, day] = self.plain(key, month=month, day=day.day, weekday=weekday)
+        return found
 
     def moment(self, moment: datetime) -> str:
         """4月19日 09:12, 19 Apr 09:12."""
