@@ -84,7 +84,7 @@ class Intake:
                     arrival = arrival.model_copy(update={"message": read})
                 if arrival and await self._is_ready(tx, arrival):
                     await self._turn(tx, arrival)
-                    return await inbox.waits(tx, chat)  # what comes later wakes this chat
+                    return arrival.followed  # what comes later wakes this chat
         except Refused as refusal:
             assert arrival is not None  # noqa: S101 - who else would refuse
             async with self._database.transaction(self._station) as tx:

@@ -34,7 +34,9 @@ def table(name: str, *parts: SchemaItem, with_rowid: bool = True) -> Table:
 
 
 R = TypeVar("R", bound=Record)
-Rows = Sequence[Mapping[str, Any]]
+M = TypeVar("M")
+Row = Mapping[str, Any]
+Rows = Sequence[Row]
 FEW, MANY = 50, 200
 """Rows of an answer that is kept, and answers: a turn asks for little, an export for all there is."""
 
@@ -53,6 +55,10 @@ class Session(ABC):
         """Run a statement that returns nothing, once for each list of values."""
 
 
+def _as_it_is(row: Row) -> Row:
+    return row
+
+
 class Tx:
     """A unit of work: one transaction, one station, one reading of the clock.
 
@@ -66,27 +72,30 @@ class Tx:
         self.wakes: dict[str, set[str]] = {}
         self._session = session
         self._bound = {"station": station, "now": now}
-        self._seen: dict[tuple[Query, tuple[Any, ...]], Rows] = {}
+        self._seen: dict[tuple[Query, Callable[[Row], Any], tuple[Any, ...]], Sequence[Any]] = {}
 
     async def rows(self, query: Query, **params: Any) -> Rows:
         """Every returned row, by column; what was read before is not asked for again until its table is written."""
+        return await self._ask(query, _as_it_is, params)
+
+    async def _ask(self, query: Query, make: Callable[[Row], M], params: dict[str, Any]) -> Sequence[M]:
         compiled = query.on(self._session.database)
         values = compiled.bind(params | self._bound)
         if not compiled.reads:
             self._forget(compiled.tables)
-            return await self._fetch(compiled, values)
-        key = query, tuple(values)
-        rows = self._seen.get(key)
-        if rows is None:
-            rows = await self._fetch(compiled, values)
-            if len(rows) <= FEW and len(self._seen) < MANY:
-                self._seen[key] = rows
-        return rows
+            return await self._fetch(compiled, make, values)
+        key = query, make, tuple(values)
+        made: Sequence[M] | None = self._seen.get(key)
+        if made is None:
+            made = await self._fetch(compiled, make, values)
+            if len(made) <= FEW and len(self._seen) < MANY:
+                self._seen[key] = made
+        return made
 
-    async def _fetch(self, compiled: Compiled, values: list[Any]) -> Rows:
+    async def _fetch(self, compiled: Compiled, make: Callable[[Row], M], values: list[Any]) -> Sequence[M]:
         found = await self._session.fetch(compiled, values)
         # PostgreSQL's dialect lets an INSERT return its key unasked; we read what the statement names.
-        return [compiled.read(row) for row in found] if compiled.columns else ()
+        return [make(compiled.read(row)) for row in found] if compiled.columns else ()
 
     def _forget(self, written: frozenset[str]) -> None:
         database = self._session.database
@@ -95,12 +104,12 @@ class Tx:
 
     async def all(self, query: Query, record: type[R], **params: Any) -> list[R]:
         """Every returned row, as a record."""
-        return [record.model_validate(row) for row in await self.rows(query, **params)]
+        return list(await self._ask(query, record.model_validate, params))
 
     async def one(self, query: Query, record: type[R], **params: Any) -> R | None:
         """The first returned row as a record, or None."""
-        rows = await self.rows(query, **params)
-        return record.model_validate(rows[0]) if rows else None
+        found = await self._ask(query, record.model_validate, params)
+        return found[0] if found else None
 
     async def value(self, query: Query, **params: Any) -> Any:
         """The first column of the first returned row, or None."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, func, select, update
+from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, exists, func, select, update
 
 from storage.db import Tx, table
 from storage.messages import Incoming, chat_key
@@ -45,13 +45,14 @@ Index(
 
 
 class Arrival(Record):
-    """One row of the inbox that waits to be handled."""
+    """One row of the inbox that waits to be handled; `followed` by another one of its chat."""
 
     id: int
     chat: str
     message: Incoming
     tries: int
     next_try_at: datetime
+    followed: bool
 
 
 _ADD = Query(
@@ -72,13 +73,27 @@ _ADD = Query(
     )
 )
 _here = (inbox.c.station_id == STATION, inbox.c.chat == arg("chat"), _waiting)
+_behind = inbox.alias("behind")
 _FIRST = Query(
-    select(inbox.c.id, inbox.c.chat, inbox.c.message, inbox.c.tries, inbox.c.next_try_at)
+    select(
+        inbox.c.id,
+        inbox.c.chat,
+        inbox.c.message,
+        inbox.c.tries,
+        inbox.c.next_try_at,
+        exists()
+        .where(
+            _behind.c.station_id == STATION,
+            _behind.c.chat == arg("chat"),
+            _behind.c.state == literal("new"),
+            _behind.c.id > inbox.c.id,
+        )
+        .label("followed"),
+    )
     .where(*_here)
     .order_by(inbox.c.id)
     .limit(1)
 )
-_WAITS = Query(select(inbox.c.id).where(*_here).limit(1))
 _CHATS = Query(select(inbox.c.chat).where(inbox.c.station_id == STATION, _waiting).distinct())
 _CLAIM = Query(
     update(inbox)
@@ -147,11 +162,6 @@ async def add(tx: Tx, messages: Sequence[Incoming]) -> None:
 async def first(tx: Tx, chat: str) -> Arrival | None:
     """The oldest thing of a chat that is not handled yet."""
     return await tx.one(_FIRST, Arrival, chat=chat)
-
-
-async def waits(tx: Tx, chat: str) -> bool:
-    """Whether something of a chat is not handled yet."""
-    return bool(await tx.rows(_WAITS, chat=chat))
 
 
 async def chats(tx: Tx) -> list[str]:
