@@ -21,6 +21,11 @@ def demo(
         Path | None,
         typer.Option("--config", help="照这份配置的期限、提醒等演示;不用它的数据。"),
     ] = None,
+    limited: Annotated[bool, typer.Option("--limits", help="像 Telegram 一样限速;页面上也能开关。")] = False,
+    percent: Annotated[
+        int,
+        typer.Option("--faults", min=0, max=100, help="机器人发的消息每百条有几条出错;页面上可选哪几种。"),
+    ] = 0,
 ) -> None:
     """The demo station and its page of phones, under the rules of `config` if one is named."""
     from bot import logs  # noqa: PLC0415
@@ -33,7 +38,7 @@ def demo(
         good(f"督导演示已启动:{address}  (Ctrl-C 结束)")
 
     try:
-        asyncio.run(sandbox.run(host, port, when_open, rules))
+        asyncio.run(sandbox.run(host, port, when_open, rules, limited=limited, percent=percent))
     except OSError as error:
         fail(f"不能在 {host}:{port} 上启动:{reason(error)}。可用 --port 换一个端口。")
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import commands, editing, sending, wire
-from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.errors import ApiError, BrokenAnswerError, bad_request
 from bot.sandbox.params import Params
 from bot.sandbox.world import World
 from bot.serving import unless_stopping
@@ -138,6 +138,8 @@ def create_app(world: World) -> Starlette:
             result = await unless_stopping(request, _call(world, request))
         except ApiError as error:
             return _refusal(error)
+        except BrokenAnswerError as error:
+            return _broken(request, error)
         return JSONResponse({"ok": True, "result": [] if result is None else result})
 
     async def download(request: Request) -> Response:
@@ -166,19 +168,28 @@ async def _call(world: World, request: Request) -> Any:
     fault = world.faults.take(name)
     if fault:
         await asyncio.sleep(fault.delay)
-        if fault.code and not fault.accepted:
-            raise ApiError(fault.code, fault.description)
+        if fault.flood and params.text("chat_id"):
+            world.faults.flood(fault.flood, params.phone(world).person.user_id)
+        if fault.error and not fault.accepted:
+            raise fault.error
     result = METHODS[name](world, params)
     if isinstance(result, Awaitable):
         result = await result
-    if fault and fault.code:
-        raise ApiError(fault.code, fault.description)
+    if fault and fault.error:
+        raise fault.error
     return result
 
 
 def _check_token(world: World, token: str) -> None:
     if token != world.token:
         raise ApiError(401, "Unauthorized") if TOKEN.fullmatch(token) else ApiError(404, "Not Found")
+
+
+def _broken(request: Request, error: BrokenAnswerError) -> Response:
+    """A page instead of an answer; or the connection is cut, and nothing reaches anybody."""
+    if not error.code:
+        request.receive.__self__.transport.abort()  # type: ignore[attr-defined] # uvicorn's own end of it
+    return Response(error.body, error.code or 500)
 
 
 def _refusal(error: ApiError) -> JSONResponse:

@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.config import BackupConfig, Config, StationConfig, StorageConfig, TelegramConfig, WebConfig
 from bot.sandbox import demo_station
 from bot.sandbox.botapi import create_app
+from bot.sandbox.floods import EVERYTHING
 from bot.sandbox.phones import Landmark, mount
 from bot.sandbox.world import World
 from bot.serving import serve
@@ -31,17 +32,27 @@ RULES = ("sheet", "remind", "enrol", "conversation")
 """The sections of a configuration that say how a station works."""
 
 
-async def run(host: str, port: int, when_open: Callable[[str], None], rules: Config | None = None) -> None:
+async def run(
+    host: str,
+    port: int,
+    when_open: Callable[[str], None],
+    rules: Config | None = None,
+    *,
+    limited: bool = False,
+    percent: int = 0,
+) -> None:
     """Run the demo until SIGTERM or SIGINT; `when_open` is given the page's address.
 
-    Of `rules` the sections about how a station works are used, nothing of its data. OSError if the
-    port is taken.
+    Of `rules` the sections about how a station works are used, nothing of its data. Its Telegram is `limited` as
+    the real one, and of what the bot says so many `percent` go wrong. OSError if the port is taken.
     """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with TemporaryDirectory(prefix="dudao-demo-") as folder:
-        async with demo(Path(folder), host, port, rules) as (address, _):
+        async with demo(Path(folder), host, port, rules) as (address, world):
+            world.faults.floods.overall = EVERYTHING if limited else None
+            world.faults.share = percent / 100
             when_open(address)
             await stop.wait()
 

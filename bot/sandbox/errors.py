@@ -13,6 +13,15 @@ class ApiError(Exception):
         self.parameters = parameters
 
 
+class BrokenAnswerError(Exception):
+    """What comes instead of an answer: a page that is none of Telegram's, or (without a code) a cut connection."""
+
+    def __init__(self, code: int = 0, body: bytes = b"") -> None:
+        super().__init__(code)
+        self.code = code
+        self.body = body
+
+
 def bad_request(reason: str) -> ApiError:
     """400: the request makes no sense, and will not the next time either."""
     return ApiError(400, f"Bad Request: {reason}")

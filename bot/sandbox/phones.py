@@ -23,6 +23,8 @@ from starlette.staticfiles import StaticFiles
 
 from bot.sandbox import view
 from bot.sandbox.errors import ApiError
+from bot.sandbox.faults import Trouble
+from bot.sandbox.floods import EVERYTHING
 from bot.sandbox.samples import SAMPLES, sample
 from bot.sandbox.script import STEPS, Script, Step
 from bot.sandbox.world import World
@@ -106,6 +108,7 @@ class _Page:
             Route("/samples/{name}", self.sample),
             Route("/clock", self.move_clock, methods=["POST"]),
             Route("/script", self.move_script, methods=["POST"]),
+            Route("/faults", self.set_faults, methods=["POST"]),
             Mount("/page", StaticFiles(directory=Path(__file__).parent / "page")),
         ]
 
@@ -141,6 +144,17 @@ class _Page:
             "now": view.milliseconds(self._world.clock.now()),
             "people": [view.person(phone) for phone in phones if phone.version > seen],
             "script": self._step(),
+            "faults": self._faults(),
+        }
+
+    def _faults(self) -> dict[str, Any]:
+        faults = self._world.faults
+        return {
+            "limited": faults.floods.overall is not None,
+            "percent": round(faults.share * 100),
+            "kinds": [kind for kind in Trouble if kind in faults.kinds],
+            "refused": faults.floods.refused,
+            "early": faults.floods.early,
         }
 
     def _step(self) -> dict[str, Any] | None:
@@ -198,6 +212,16 @@ class _Page:
     async def move_script(self, request: Request) -> Response:
         """Turn the hint card to a step, for every open page."""
         self._script.move_to((await request.json())["index"])
+        self._world.changes.touch()
+        return JSONResponse({})
+
+    async def set_faults(self, request: Request) -> Response:
+        """Switch flood control, and say which share of what the bot says goes wrong, and how."""
+        body = await request.json()
+        faults = self._world.faults
+        faults.floods.overall = EVERYTHING if body["limited"] else None
+        faults.share = min(100, max(0, body["percent"])) / 100
+        faults.kinds = tuple(Trouble(kind) for kind in body["kinds"])
         self._world.changes.touch()
         return JSONResponse({})
 

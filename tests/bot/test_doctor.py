@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.config import load
 from bot.doctor.examination import examine
 from bot.doctor.findings import Finding, Verdict
+from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault
 from storage import inbox, outbox, timers
 from storage.messages import Incoming, IncomingKind, Lane, Outgoing
@@ -121,7 +122,7 @@ async def test_a_token_that_telegram_does_not_know_or_that_is_another_bots_is_to
 
 
 async def test_no_telegram_at_the_address_is_told(well: Service) -> None:
-    well.world.faults.add(Fault("getMe", code=502, description="Bad Gateway"))
+    well.world.faults.add(Fault("getMe", ApiError(502, "Bad Gateway")))
     await only(well, Verdict.BAD, "答复不对(HTTP 502)")
     config = (well.folder / "config.toml").read_text("utf-8")
     address = next(line for line in config.splitlines() if line.startswith("api_url"))

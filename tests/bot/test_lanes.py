@@ -14,58 +14,25 @@ from hypothesis import strategies as st
 from bot import lanes
 from bot.lanes import Lanes, Turn
 from bot.limits import TELEGRAM, Limits, Rate
+from bot.sandbox.floods import FloodControl
 from storage.messages import Lane
 
 MESSAGES = int(os.environ.get("MESSAGES") or 3_000)
 """`make lanes` sends 100,000."""
 
 
-class Strict:
-    """Telegram as it is announced: so many in any second, in any minute of a group, with a chat's short bursts."""
+class Strict(FloodControl):
+    """Telegram as it is announced, with a memory of what it refused."""
 
     def __init__(self, overall: int = 30) -> None:
-        self._overall = overall
-        self._all: deque[float] = deque()
-        self._groups: dict[str, deque[float]] = {}
-        self._chats: dict[str, float] = {}
-        self.refused: list[tuple[float, str]] = []
-        self._flood = 0.0
-        self._floods: dict[str, float] = {}
+        super().__init__(overall)
+        self.refusals: list[tuple[float, str]] = []
 
-    def flood(self, seconds: float, now: float, chat: str | None = None) -> None:
-        """Refuse everything, or one chat, for a while."""
-        if chat is None:
-            self._flood = now + seconds
-        else:
-            self._floods[chat] = now + seconds
-
-    def receive(self, chat: str, now: float) -> float | None:
-        """Accept, or say how long to wait."""
-        wait = self._wait(chat, now)
-        if wait > 0:
-            self.refused.append((now, chat))
-            return wait
-        self._all.append(now)
-        self._chats[chat] = max(self._chats.get(chat, 0.0), now) + 1
-        self._groups.setdefault(chat, deque()).append(now)
-        return None
-
-    def _wait(self, chat: str, now: float) -> float:
-        self._forget(self._all, now - 1)
-        group = self._groups.get(chat, deque())
-        self._forget(group, now - 60)
-        flood = max(self._flood, self._floods.get(chat, 0.0)) - now
-        too_many = 1.0 if len(self._all) >= self._overall else 0.0
-        if chat.startswith("-"):
-            in_chat = group[0] + 60 - now if len(group) >= 20 else 0.0
-        else:
-            in_chat = self._chats.get(chat, 0.0) - now - 3 + 1
-        return max(flood, too_many, in_chat if in_chat > 1e-9 else 0.0)
-
-    @staticmethod
-    def _forget(times: deque[float], before: float) -> None:
-        while times and times[0] <= before:
-            times.popleft()
+    def receive(self, chat: str, now: float) -> int | None:
+        wait = super().receive(chat, now)
+        if wait:
+            self.refusals.append((now, chat))
+        return wait
 
 
 @dataclass
@@ -152,7 +119,7 @@ def test_a_crowd_is_told_at_the_full_rate_without_one_refusal() -> None:
     town = Town()
     crowd(town, MESSAGES, MESSAGES)
     town.lives()
-    assert town.platform.refused == []
+    assert town.platform.refusals == []
     assert len(town.sent) == MESSAGES
     assert MESSAGES / max(town.sent.values()) >= 27
 
@@ -169,7 +136,7 @@ def test_an_alert_leaves_within_moments_while_everything_else_waits(presses: int
     left = sorted(town.sent[number] - 3.0 for number in alert)
     assert left[0] <= 0.1
     assert left[-1] <= 100 / 30 + late
-    assert town.platform.refused == []
+    assert town.platform.refusals == []
 
 
 def test_an_answer_to_a_press_waits_for_nothing() -> None:
@@ -211,7 +178,7 @@ def test_one_chat_with_much_to_be_told_makes_no_other_wait() -> None:
     other = town.says(Lane.ROUTINE, "other", at=0.5)
     town.lives(until=5)
     assert town.sent[other] <= 0.6
-    assert town.platform.refused == []
+    assert town.platform.refusals == []
 
 
 def test_a_flooded_chat_waits_for_its_time_and_nobody_with_it() -> None:
@@ -222,7 +189,7 @@ def test_a_flooded_chat_waits_for_its_time_and_nobody_with_it() -> None:
     for n in range(300):
         town.says(Lane.ROUTINE, str(n))
     town.lives()
-    assert len(town.platform.refused) == 1
+    assert len(town.platform.refusals) == 1
     assert min(town.sent[flooded], town.sent[later]) >= 60
     assert max(at for number, at in town.sent.items() if number not in (flooded, later)) <= 300 / 27
 
@@ -235,7 +202,7 @@ def test_a_flooded_bot_is_silent_until_its_time_and_asks_only_a_few_times() -> N
     town.platform.flood(20, town.now)
     town.lives()
     assert len(town.sent) == 600
-    assert len(town.platform.refused) <= 10
+    assert len(town.platform.refusals) <= 10
     assert not any(5 < at < 25 for at in town.sent.values())
 
 
@@ -244,7 +211,7 @@ def test_a_platform_stricter_than_announced_is_learned_in_seconds() -> None:
     for n in range(2_000):
         town.says(Lane.ROUTINE, str(n))
     town.lives()
-    late = [at for at, _ in town.platform.refused if at > 10]
+    late = [at for at, _ in town.platform.refusals if at > 10]
     assert len(town.sent) == 2_000
     assert len(late) / (max(town.sent.values()) - 10) <= 0.2, "a refusal every five seconds at the most"
     assert 2_000 / max(town.sent.values()) >= 14
@@ -255,7 +222,7 @@ def test_a_lesson_is_forgotten_when_the_platform_is_kind_again() -> None:
     for n in range(4_000):
         town.says(Lane.ROUTINE, str(n))
     town.lives(until=20)
-    town.platform._overall = 30
+    town.platform.overall = 30
     town.lives(until=80)
     assert sum(1 for at in town.sent.values() if 70 <= at < 80) >= 280
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
+from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault
 from storage import outbox
 from storage.messages import Lane, Outgoing
@@ -63,7 +64,7 @@ async def test_notices_that_wait_for_their_pace_are_handed_back_and_sent_once_by
 async def test_one_that_hangs_in_the_middle_is_handed_back_and_sent_by_the_next_run(
     running: Service,
 ) -> None:
-    running.world.faults.add(Fault("sendMessage", code=500, description="Internal Server Error", delay=20))
+    running.world.faults.add(Fault("sendMessage", ApiError(500, "Internal Server Error"), delay=20))
     await say(running, "第0条", "第1条")
     await running.start()
     async with asyncio.timeout(10):

@@ -26,6 +26,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_errors import classified
 from bot.clock import Clock
 from bot.sandbox.botapi import create_app
+from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
 from bot.serving import serve
@@ -185,7 +186,7 @@ def files_shown(world: World) -> set[str]:
 
 
 def refuses(world: World, method: str, reason: str) -> None:
-    world.faults.add(Fault(method, code=400, description=f"Bad Request: {reason}"))
+    world.faults.add(Fault(method, ApiError(400, f"Bad Request: {reason}")))
 
 
 @pytest.mark.parametrize("method", ["sendMessage", "editMessageText", "sendPhoto"])

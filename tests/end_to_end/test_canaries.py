@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from bot.cli import cli
 from bot.clock import Clock
+from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
 from tests.end_to_end.test_over_http import press, sees
@@ -90,13 +91,13 @@ async def everything_goes_wrong(world: World) -> None:
     await says(world, OFFICER, f"{POISON}:还有一句", "没有保存成功")
     await world.until(lambda: "有一条消息处理失败" in heard(world, ADMIN), 20)
     quoted = f"Bad Request: {BODY} {PHONE} is no message"
-    world.faults.add(Fault("sendMessage", code=502, description=f"Bad Gateway {BODY}"))
+    world.faults.add(Fault("sendMessage", ApiError(502, f"Bad Gateway {BODY}")))
     await says(world, OFFICER, "菜单", "督导单1件")
-    world.faults.add(Fault("sendMessage", code=400, description=quoted))
+    world.faults.add(Fault("sendMessage", ApiError(400, quoted)))
     world.send_text(OFFICER, "帮助")
     await world.until(lambda: "有一条通知没能送达" in heard(world, ADMIN), 20)
-    world.faults.add(Fault("getUpdates", code=502, description=f"Bad Gateway {BODY}"))
-    world.faults.add(Fault("sendMessage", code=500, description="Internal Server Error", accepted=True))
+    world.faults.add(Fault("getUpdates", ApiError(502, f"Bad Gateway {BODY}")))
+    world.faults.add(Fault("sendMessage", ApiError(500, "Internal Server Error"), accepted=True))
     await says(world, OFFICER, "我的任务", "D001")
 
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from bot.clock import Clock
+from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault
 from bot.web import MOST_BYTES
 from tests.service import Service, service
@@ -74,9 +75,9 @@ async def test_a_flooded_chat_waits_as_long_as_it_is_told_and_the_others_go_on(p
 @pytest.mark.parametrize(
     ("fault", "copies"),
     [
-        (Fault("sendMessage", code=502, description="Bad Gateway"), 1),
-        (Fault("sendMessage", code=500, description="Internal Server Error", accepted=True), 2),
-        (Fault("getUpdates", code=502, description="Bad Gateway"), 1),
+        (Fault("sendMessage", ApiError(502, "Bad Gateway")), 1),
+        (Fault("sendMessage", ApiError(500, "Internal Server Error"), accepted=True), 2),
+        (Fault("getUpdates", ApiError(502, "Bad Gateway")), 1),
     ],
 )
 async def test_what_fails_once_is_said_again(polling: Service, fault: Fault, copies: int) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import random
 from datetime import timedelta
 from typing import TypeVar
 
@@ -14,10 +15,20 @@ from telegram import (
     MessageEntity,
     Update,
 )
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.clock import Clock
-from bot.sandbox.faults import Fault
+from bot.sandbox.errors import ApiError, BrokenAnswerError
+from bot.sandbox.faults import GARBLED, GATEWAY_PAGE, Fault
 from bot.sandbox.world import World
 from tests.sandbox.conftest import TOKEN, Seconds, picture
 
@@ -506,8 +517,8 @@ async def test_a_flood_refuses_one_chat_or_all_until_it_is_over(
 
 async def test_a_failure_may_come_before_or_after_the_message_was_taken(bot: Bot, world: World) -> None:
     world.start("alice")
-    world.faults.add(Fault("sendMessage", 500, "Internal Server Error"))
-    world.faults.add(Fault("sendMessage", 502, "Bad Gateway", accepted=True))
+    world.faults.add(Fault("sendMessage", ApiError(500, "Internal Server Error")))
+    world.faults.add(Fault("sendMessage", ApiError(502, "Bad Gateway"), accepted=True))
     await refusal(bot.send_message(ALICE, "一"), NetworkError)
     await refusal(bot.send_message(ALICE, "二"), NetworkError)
     await bot.send_message(ALICE, "三")
@@ -519,6 +530,62 @@ async def test_a_slow_answer_lets_the_client_give_up(bot: Bot, world: World) -> 
     world.faults.add(Fault("sendMessage", delay=0.3))
     await refusal(bot.send_message(ALICE, "一", read_timeout=0.1), TimedOut)
     await world.until(lambda: len(world.deliveries) == 1)
+
+
+@pytest.mark.parametrize(
+    ("broken", "arrives"),
+    [
+        (Fault("sendMessage", BrokenAnswerError()), False),
+        (Fault("sendMessage", BrokenAnswerError(), accepted=True), True),
+        (Fault("sendMessage", BrokenAnswerError(502, GATEWAY_PAGE)), False),
+        (Fault("sendMessage", BrokenAnswerError(200, GARBLED), accepted=True), True),
+    ],
+    ids=["cut before", "cut after", "a gateway's page", "garbled"],
+)
+async def test_an_answer_can_be_none_at_all(bot: Bot, world: World, broken: Fault, *, arrives: bool) -> None:
+    world.start("alice")
+    world.faults.add(broken)
+    with pytest.raises(TelegramError):
+        await bot.send_message(ALICE, "一")
+    assert bool(world.deliveries) is arrives
+    await bot.send_message(ALICE, "二")
+
+
+async def test_a_share_of_what_is_said_goes_wrong_in_every_way_and_nothing_else_does(
+    bot: Bot, world: World
+) -> None:
+    world.start("alice")
+    world.faults.share, world.faults.slow_seconds, world.faults.chance = 0.5, 0.1, random.Random(7)
+    failed = 0
+    for n in range(60):
+        world.faults.flood(0, ALICE)
+        try:
+            await bot.send_message(ALICE, str(n), read_timeout=0.05)
+        except TelegramError:
+            failed += 1
+        await bot.get_me()
+    assert 20 <= failed <= 40
+    world.faults.kinds = ()
+    await bot.send_message(ALICE, "完")
+
+
+async def test_limits_are_kept_as_they_are_announced(
+    bot: Bot, world: World, seconds: Seconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    world.start("alice")
+    world.start("bob")
+    world.faults.floods.overall = 5
+    for _ in range(3):
+        await bot.send_message(ALICE, "一")
+    assert "Retry in 0:00:01" in await refusal(bot.send_message(ALICE, "二"), RetryAfter)
+    await refusal(bot.send_message(ALICE, "太早"), RetryAfter)
+    for _ in range(2):
+        await bot.send_message(BOB, "三")
+    await refusal(bot.send_message(BOB, "全部太多"), RetryAfter)
+    seconds.passed += 1
+    await bot.send_message(ALICE, "四")
+    assert (world.faults.floods.refused, world.faults.floods.early) == (3, 1)
 
 
 async def test_the_server_stops_while_somebody_is_still_polling(bot: Bot) -> None:

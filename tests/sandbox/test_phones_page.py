@@ -12,9 +12,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.error import RetryAfter
 
 from bot.clock import Clock
 from bot.sandbox.botapi import create_app
+from bot.sandbox.faults import Trouble
+from bot.sandbox.floods import BURST, EVERYTHING
 from bot.sandbox.phones import Landmark, mount
 from bot.sandbox.script import Step
 from bot.sandbox.world import World
@@ -369,6 +372,30 @@ async def test_the_hint_card_goes_on_when_a_step_is_done_or_by_hand(stage: Stage
     await stage.page.get_by_test_id("hint-back").click()
     await stage.page.get_by_test_id("hint-next").click()
     await expect(title).to_have_text("走完了")
+
+
+async def test_limits_and_failures_are_switched_for_every_open_page(stage: Stage) -> None:
+    page, faults = stage.page, stage.world.faults
+    await stage.shows("alice")
+    await expect(page.get_by_test_id("faults")).to_be_hidden()
+    await page.get_by_test_id("faults-open").click()
+    await page.get_by_test_id("faults-limited").check()
+    await page.get_by_test_id("faults-percent").select_option("30%")
+    await page.get_by_test_id("faults-slow").uncheck()
+    other = await page.context.new_page()
+    await other.goto(f"{stage.url}/#alice")
+    await other.get_by_test_id("faults-open").click()
+    await expect(other.get_by_test_id("faults-percent")).to_have_value("30")
+    await expect(other.get_by_test_id("faults-slow")).not_to_be_checked()
+    assert (faults.floods.overall, faults.share, len(faults.kinds)) == (EVERYTHING, 0.3, len(Trouble) - 1)
+    await other.get_by_test_id("faults-percent").select_option("不出错")
+    await expect(page.get_by_test_id("faults-percent")).to_have_value("0")
+    stage.world.start("alice")
+    for _ in range(2 * BURST):
+        with suppress(RetryAfter):
+            await stage.bot.send_message(stage.world.phones["alice"].person.user_id, "一条接一条")
+    await expect(page.get_by_test_id("faults-told")).to_contain_text("没等够就再发")
+    await other.close()
 
 
 async def test_dark_mode_is_kept(stage: Stage) -> None:

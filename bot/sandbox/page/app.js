@@ -1,6 +1,7 @@
 // The page as a whole: what has changed in the world, which phones are open, the clock, light and dark.
 
 import { h, icon, moment, setting, tell } from "./dom.js";
+import { Faults } from "./faults.js";
 import { Hints } from "./hints.js";
 import { People } from "./people.js";
 import { Phone } from "./phone.js";
@@ -12,6 +13,7 @@ const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
 
 const list = new People({ open, clock });
 const hints = new Hints({ open, fill, name: (key) => people.get(key)?.name ?? key });
+const faults = new Faults();
 const desk = h("main.desk", { "data-testid": "desk" });
 const time = h("time.clock-time", { "data-testid": "clock" });
 const date = h("span.clock-date");
@@ -27,11 +29,13 @@ function draw() {
       h("div.bar-title", {}, h("strong", {}, setting.station), h("small", {}, "督导 · 沙盘")),
       h("div.clock", { title: "演示时钟" }, h("div.clock-face", {}, time, date),
         h("div.clock-jumps", {}, jump(1, "+1小时"), jump(24, "+1天"), jump(168, "+7天"))),
+      h("button.round.faults-open", { type: "button", title: "限速和故障", "data-testid": "faults-open", onclick: () => faults.toggle() }, icon("bolt")),
       h("button.round", { type: "button", title: "引导", "data-testid": "guide", onclick: () => hints.toggle() }, icon("guide")),
       h("button.round", { type: "button", title: "深色或浅色", "data-testid": "theme", onclick: switchTheme }, icon("moon"), icon("sun")),
     ),
     h("aside.side", {}, list.element, hints.element),
     desk,
+    faults.element,
     h("p.lost-note", { role: "alert", "data-testid": "lost" }, "连不上演示服务,正在重连…"),
   );
   desk.append(h("div.nobody", {}, icon("shield"), h("p", {}, "从名单里选一个人,打开他的手机")));
@@ -120,6 +124,7 @@ function hear(news) {
   for (const row of news.people) people.set(row.key, row);
   list.show(news.people);
   hints.show(news.script);
+  faults.show(news.faults);
   for (const row of news.people) phones.get(row.key)?.pullIfOlder(row);
   if (!document.body.dataset.ready) begin();
 }

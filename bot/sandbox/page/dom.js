@@ -41,6 +41,7 @@ const SHAPES = {
   lock: '<rect x="5.5" y="10.5" width="13" height="9.5" rx="2.5"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"/>',
   ticks: '<path d="M2.5 12.7l4.3 4.3L15 7.5M11 15.7l1.3 1.3L21 7.5"/>',
   tick: '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
+  bolt: '<path d="M13 2.5L5.5 13.5H12l-1 8 7.5-11H12z"/>',
   guide: '<circle cx="12" cy="12" r="8.5"/><path d="M15.5 8.5l-2 5-5 2 2-5z"/>',
 };
 
