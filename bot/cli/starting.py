@@ -19,12 +19,12 @@ def demo(
     port: Annotated[int, typer.Option(help="网页端口。")] = 8080,
     config: Annotated[
         Path | None,
-        typer.Option("--config", help="照这份配置的期限、提醒等演示;不用它的数据。"),
+        typer.Option("--config", help="照这份配置的规则演示;不用它的数据。"),
     ] = None,
-    limited: Annotated[bool, typer.Option("--limits", help="像 Telegram 一样限速;页面上也能开关。")] = False,
+    limited: Annotated[bool, typer.Option("--limits", help="照 Telegram 限速;页面上也能开关。")] = False,
     percent: Annotated[
         int,
-        typer.Option("--faults", min=0, max=100, help="机器人发的消息每百条有几条出错;页面上可选哪几种。"),
+        typer.Option("--faults", min=0, max=100, help="每百条消息有几条出错。"),
     ] = 0,
 ) -> None:
     """The demo station and its page of phones, under the rules of `config` if one is named."""
