@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, PrimaryKeyConstraint, Text, select, update
+from sqlalchemy import Column, PrimaryKeyConstraint, Text, delete, literal_column, or_, select, update
 
 from storage.db import Tx, table
 from storage.query import NOW, STATION, Integer, Moment, Query, arg
@@ -25,6 +25,7 @@ wrong_codes = table(
     Column("chat", Text, nullable=False),
     Column("count", Integer, nullable=False),
     Column("silent_until", Moment),
+    Column("turned_away_at", Moment),
     PrimaryKeyConstraint("station_id", "channel", "chat"),
 )
 
@@ -113,6 +114,27 @@ _WRONG = Query(
         )
     )
 )
+_TURN_AWAY = Query(
+    lambda sql: (
+        sql.insert(wrong_codes)
+        .values(
+            station_id=STATION,
+            channel=arg("channel"),
+            chat=arg("chat"),
+            count=literal_column("0"),
+            turned_away_at=NOW,
+        )
+        .on_conflict_do_update(
+            index_elements=["station_id", "channel", "chat"],
+            set_={"turned_away_at": NOW},
+            where=or_(
+                wrong_codes.c.turned_away_at.is_(None), wrong_codes.c.turned_away_at <= arg("since", Moment())
+            ),
+        )
+        .returning(wrong_codes.c.chat)
+    )
+)
+_FORGET = Query(delete(wrong_codes).where(*_here))
 
 
 async def add(tx: Tx, code_hash: str, staff_id: str, by: str, expires_at: datetime) -> None:
@@ -146,3 +168,13 @@ async def patience(tx: Tx, channel: str, chat: str) -> Patience:
 async def lose_patience(tx: Tx, channel: str, chat: str, count: int, until: datetime | None) -> None:
     """Remember the count of wrong codes, and until when we are silent."""
     await tx.run(_WRONG, channel=channel, chat=chat, count=count, until=until)
+
+
+async def turn_away(tx: Tx, channel: str, chat: str, since: datetime) -> bool:
+    """Whether an account is to be told that it is a stranger: not if it has been since that moment."""
+    return await tx.changed(_TURN_AWAY, channel=channel, chat=chat, since=since)
+
+
+async def forget(tx: Tx, channel: str, chat: str) -> None:
+    """An account is a stranger's no more."""
+    await tx.run(_FORGET, channel=channel, chat=chat)

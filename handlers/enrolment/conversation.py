@@ -9,7 +9,8 @@ bot:       ✅ 绑定成功。                                 [我的任务] [�
 admin is told 警员甲01 已绑定
 
 ways out:  [不是我] locks the code, admin is told · a wrong, used or late code: 绑定码无效 ·
-           five wrong ones: silence for an hour · an account out of use: 本账号已停用
+           five wrong ones: silence for an hour · an account out of use: 本账号已停用 ·
+           anything but a code within the hour: silence
 
 admin:     发绑定码 P-JIA01      (or 发绑定码, then the id)
 bot:       绑定码 JQA2-7KQ2,给 警员甲01,24小时内有效 …
@@ -18,6 +19,7 @@ bot:       已解绑 警员甲01,共1个账号。
 """
 
 import re
+from datetime import timedelta
 from typing import Literal
 
 from handlers.access import Action, may
@@ -63,7 +65,13 @@ async def stranger(voice: Voice, message: Incoming) -> None:
 
 
 async def _turn_away(voice: Voice, message: Incoming, key: str) -> None:
-    """Say `key`, unless the account was in use before."""
+    """Say `key`, or that the account is out of use; to one stranger once an hour, whatever they send.
+
+    Codes are not counted here: `wrong_code` has a patience of its own (S1).
+    """
+    since = voice.tx.now - timedelta(minutes=voice.settings.enrol.silent_minutes)
+    if not await invitations.turn_away(voice.tx, message.channel, message.chat, since):
+        return
     known = await addresses.at(voice.tx, message.channel, message.chat)
     await _answer(voice, message, "account-out-of-use" if known else key)
 

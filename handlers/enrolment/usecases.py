@@ -71,7 +71,7 @@ async def bind(tx: Tx, code_hash: str, channel: str, chat: str) -> tuple[Person,
     if invitation is None or person is None or person.left_at:
         raise Refused("code-invalid")
     address = await addresses.bind(tx, channel, chat, person.staff_id)
-    await invitations.lose_patience(tx, channel, chat, 0, None)
+    await invitations.forget(tx, channel, chat)
     await audit.add(
         tx, person.staff_id, "enrol.bind", f"person:{person.staff_id}", channel=channel, chat=chat
     )

@@ -43,6 +43,25 @@ async def test_a_stranger_learns_nothing_about_the_station(station: Station) -> 
     assert all("筼筜" not in m.text and "警" not in m.text for m in stranger.messages)
 
 
+async def test_a_stranger_is_answered_once_an_hour_and_their_code_at_once(
+    station: Station, admin: Member
+) -> None:
+    stranger = station.member("stranger")
+    for text in ("你好", "在吗", "/start", "D001", "111"):
+        await stranger.says(text)
+    await stranger.presses_data("sh:open:1")
+    assert len(stranger.spoken_to) == 1
+    await station.hours_pass(1)
+    await stranger.says("在吗")
+    assert len(stranger.spoken_to) == 2
+    await stranger.says(await code_for(admin, "P-JIA01"))
+    await stranger.presses("是我,绑定")
+    stranger.sees("✅ 绑定成功")
+    await admin.says("解绑 P-JIA01")
+    await stranger.says("在吗")
+    stranger.sees("本账号已停用")
+
+
 async def test_five_wrong_codes_bring_an_hour_of_silence(station: Station) -> None:
     stranger = station.member("stranger")
     for _ in range(5):
