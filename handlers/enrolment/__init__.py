@@ -13,8 +13,20 @@ from handlers.enrolment.conversation import (
 ENROLMENT = Capability(
     name="enrolment",
     commands=(
-        Command(name="invite", handler=ask_whom_to_invite, action=Action.ENROL_INVITE, menu=60),
-        Command(name="unbind", handler=ask_whom_to_unbind, action=Action.ENROL_UNBIND, menu=61),
+        Command(
+            name="invite",
+            handler=ask_whom_to_invite,
+            action=Action.ENROL_INVITE,
+            menu=60,
+            takes_words=True,
+        ),
+        Command(
+            name="unbind",
+            handler=ask_whom_to_unbind,
+            action=Action.ENROL_UNBIND,
+            menu=61,
+            takes_words=True,
+        ),
     ),
     stranger=stranger,
     steps={"enrolment.invite": invite_named, "enrolment.unbind": unbind_named},

@@ -157,8 +157,7 @@ async def ask_whom_to_unbind(turn: Turn) -> None:
 
 async def _ask_whom(turn: Turn, command: str) -> None:
     step = f"enrolment.{command}"
-    named = turn.message.text.split(maxsplit=1)[1:] if turn.message.text.startswith("/") else []
-    if named:
+    if turn.message.text.split(maxsplit=1)[1:]:
         await (invite_named if command == "invite" else unbind_named)(turn)
         return
     await turn.ask(step)

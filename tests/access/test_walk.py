@@ -121,7 +121,9 @@ def _holes_in(
     where = f"{world.who}: {act}: {aim or 'no sheet'}"
     found = []
     knows = granted or (aim is not None and _sees(world, aim))
-    changed = trace.changed - {"conversations"} if knows else trace.changed
+    changed = trace.changed - (
+        {"conversations"} if knows else {"wrong_codes"}
+    )  # a stranger's being told is noted
     if bool(changed) != leaves_trace:
         found.append(f"{where}: changes {sorted(trace.changed) or 'nothing'}")
     found += [

@@ -327,7 +327,8 @@ async def open_world(database: Database, desk: Desk, who: Someone) -> World:
         await counters.raise_to(tx, "sheets-2023", len(world.aims))
         await invitations.add(tx, "f" * 32, MATE, "system", tx.now + timedelta(hours=1))
         await audit.add(tx, "system", "enrol.invite", f"person:{MATE}")
-    await _first_turn(world)
+    if who.standing == "bound":
+        await _first_turn(world)
     async with database.transaction(STATION) as tx:
         world.before = {name: await tx.rows(query) for name, query in _GUARDED.items()}
         world.said_before = max((row["id"] for row in await tx.rows(_SAID)), default=0)

@@ -58,6 +58,7 @@ async def test_a_stranger_is_answered_once_an_hour_and_their_code_at_once(
     await stranger.presses("是我,绑定")
     stranger.sees("✅ 绑定成功")
     await admin.says("解绑 P-JIA01")
+    admin.sees("已解绑 警员甲01")
     await stranger.says("在吗")
     stranger.sees("本账号已停用")
 
