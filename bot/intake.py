@@ -12,6 +12,7 @@ import structlog
 
 from bot.channels.base import Channel, ChannelError, RetryAfterError, TransientError
 from bot.clock import Clock
+from bot.limits import UNLIMITED, Limits, Pace
 from bot.workers import Workers
 from handlers import dispatch
 from handlers.desk import Desk
@@ -20,7 +21,7 @@ from handlers.tables.reading import IN_CHAT, UnreadableError, lines
 from storage import inbox, photos
 from storage.db import Database, Tx
 from storage.inbox import Arrival
-from storage.messages import Attached, Incoming, IncomingKind, Photo
+from storage.messages import Attached, Incoming, IncomingKind, Photo, channel_of
 from storage.photos import PhotoStore, StoredPhoto
 
 log = structlog.get_logger()
@@ -49,6 +50,11 @@ class Intake:
         self._store = store
         self._desk = desk
         self._clock = clock
+        self._pace = {
+            name: Pace(Limits(overall=UNLIMITED.overall, chat=channel.limits.heard))
+            for name, channel in channels.items()
+        }
+        self._resting: set[str] = set()
         self._workers = Workers(self._handle_next)
         database.listen("inbox", self._workers.wake)
 
@@ -76,6 +82,8 @@ class Intake:
 
         `read` is that message with the file in it, which is kept nowhere.
         """
+        if read is None and self._is_too_fast(chat):
+            return False
         arrival = None
         try:
             async with self._database.transaction(self._station) as tx:
@@ -83,6 +91,7 @@ class Intake:
                 if arrival and read and read.provider_id == arrival.message.provider_id:
                     arrival = arrival.model_copy(update={"message": read})
                 if arrival and await self._is_ready(tx, arrival):
+                    self._count(chat)
                     await self._turn(tx, arrival)
                     return arrival.followed  # what comes later wakes this chat
         except Refused as refusal:
@@ -99,6 +108,23 @@ class Intake:
             await self._set_aside(arrival, type(error).__name__)
             return True
         return await self._make_ready(arrival) if arrival else False
+
+    def _is_too_fast(self, chat: str) -> bool:
+        """Whether a chat has had so many turns that the next one waits; it is woken for that."""
+        pace, now = self._pace.get(channel_of(chat)), self._clock.monotonic()
+        wait = pace.chat_free(chat) - now if pace else 0
+        if wait > 0 and chat not in self._resting:
+            self._resting.add(chat)
+            asyncio.get_running_loop().call_later(wait, self._has_rested, chat)
+        return wait > 0
+
+    def _has_rested(self, chat: str) -> None:
+        self._resting.discard(chat)
+        self._workers.wake({chat})
+
+    def _count(self, chat: str) -> None:
+        if pace := self._pace.get(channel_of(chat)):
+            pace.take(chat, self._clock.monotonic())
 
     async def _is_ready(self, tx: Tx, arrival: Arrival) -> bool:
         message = arrival.message

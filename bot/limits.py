@@ -16,7 +16,8 @@ class Rate(NamedTuple):
 class Limits(NamedTuple):
     """What a platform allows: all chats together, each chat, each group, requests at once.
 
-    The chats whose ids begin with `group_prefix` are groups.
+    The chats whose ids begin with `group_prefix` are groups. `heard` is what we allow: so many turns of one chat;
+    what it sends beyond that waits in the inbox, and takes nothing from the others.
     """
 
     overall: Rate
@@ -24,6 +25,7 @@ class Limits(NamedTuple):
     group: Rate | None = None
     group_prefix: str = "-"
     in_flight: int = 32
+    heard: Rate = Rate(1e9, 1e9)
 
     def of(self, chat: str) -> Rate:
         """What is allowed in one chat."""
@@ -35,6 +37,7 @@ TELEGRAM = Limits(
     overall=Rate(29.4, 1),
     chat=Rate(0.97, 3),  # about one a second in a chat; short bursts pass
     group=Rate(17 / 60, 3),  # 20 in any minute
+    heard=Rate(1, 60),  # a person sends an album of ten, or taps fast; a stuck phone does not stop
 )
 UNLIMITED = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
 

@@ -31,6 +31,11 @@ def chat_key(channel: str, chat: str) -> str:
     return f"{channel}/{chat}"
 
 
+def channel_of(key: str) -> str:
+    """The channel of a chat that bears such a name."""
+    return key.partition("/")[0]
+
+
 def _storable(value: object) -> object:
     return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
 

@@ -3,22 +3,27 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import intake
 from bot.channels.base import ChannelError, MalformedError, RetryAfterError, TransientError
+from bot.clock import Clock
+from bot.limits import Rate
 from handlers import dispatch
 from handlers.desk import Desk
+from handlers.settings import Settings
 from storage import addresses, photos
-from storage.db import Tx
+from storage.db import Database, Tx
 from storage.inbox import add, inbox
 from storage.messages import Attached, Incoming, IncomingKind, Photo
 from storage.outbox import outbox
 from tests.conftest import STATION
 from tests.rows import rows, states
-from tests.scenario import Member, Phones, Station, picture
+from tests.scenario import NO_LIMITS, Member, Phones, Station, picture
 from tests.scenarios.steps import FEEDBACK, issue
 
 Handle = Callable[[Tx, Incoming, Desk], Awaitable[None]]
@@ -53,6 +58,35 @@ async def test_an_update_that_is_delivered_twice_is_seen_once(station: Station, 
     await station.settle()
     assert await states(station.database, inbox) == ["handled"]
     assert len(officer.messages) == 1
+
+
+async def test_a_phone_that_does_not_stop_is_heard_at_its_pace_and_nobody_waits_for_it(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    phones = Phones(limits=NO_LIMITS._replace(heard=Rate(1, 5)))
+    station = Station(database, clock, tmp_path, Settings(), phones)
+    await station.intake.receive([message(number, "stuck", text="在吗") for number in range(1, 101)])
+    await station.intake.receive([message(101, "other", text="在吗")])
+    await station.settle()
+    assert await states(database, inbox) == ["handled"] * 5 + ["new"] * 95 + ["handled"]
+    for seconds in range(1, 96):
+        station.clock.advance(timedelta(seconds=1))
+        await station.intake.start()
+        await station.settle()
+        assert (await states(database, inbox)).count("handled") == 6 + seconds
+
+
+async def test_a_chat_that_was_too_fast_goes_on_by_itself(database: Database, tmp_path: Path) -> None:
+    phones = Phones(limits=NO_LIMITS._replace(heard=Rate(100, 1)))
+    station = Station(database, Clock(), tmp_path, Settings(), phones)
+    heard = asyncio.Event()
+    database.listen("outbox", lambda _: heard.set())
+    await station.intake.receive([message(1, "fast", text="1"), message(2, "fast", text="ABCD-2345")])
+    async with asyncio.timeout(10):
+        while len(phones.chats.get("fast", [])) < 2:
+            await heard.wait()
+            heard.clear()
+            await station.settle()
 
 
 async def test_a_turn_that_fails_leaves_nothing_behind_and_is_tried_again(
