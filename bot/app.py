@@ -19,8 +19,10 @@ from bot.config import Config, TelegramConfig
 from bot.control import ControlServer
 from bot.delivery import Delivery
 from bot.intake import Intake
+from bot.pulse import Pulse
 from bot.serving import serve
 from bot.timekeeper import Timekeeper
+from bot.watchdog import Watchdog
 from bot.web import create_web
 from handlers import CAPABILITIES
 from handlers.desk import Desk
@@ -90,7 +92,7 @@ async def running(config: Config, clock: Clock, prepare: Prepare | None = None) 
         parts = _assemble(config, database, desk, store, channels, clock)
         await _start(parts, stack, clock)
         if config.telegram:
-            await _listen(parts, telegram, config.telegram, stack)
+            await _listen(parts, telegram, config.telegram, stack, clock)
         gc.set_threshold(*COLLECT)
         log.info("running", station=config.station.id, channels=sorted(channels))
         yield parts
@@ -144,24 +146,38 @@ async def _start(parts: Parts, stack: AsyncExitStack, clock: Clock) -> None:
 
 
 async def _listen(
-    parts: Parts, telegram: TelegramChannel, config: TelegramConfig, stack: AsyncExitStack
+    parts: Parts, telegram: TelegramChannel, config: TelegramConfig, stack: AsyncExitStack, clock: Clock
 ) -> None:
     if config.mode == "webhook":
         secret = config.webhook_secret.get_secret_value() if config.webhook_secret else ""
-        listening = telegram.listen_by_webhook(config.webhook_url or "", secret)
+        pulse = Pulse(clock.monotonic)
+        listening = telegram.listen_by_webhook(config.webhook_url or "", secret, pulse)
     else:
         secret = ""
-        listening = telegram.listen(parts.intake.receive)
+        pulse = Pulse(clock.monotonic, steady=True)
+        listening = telegram.listen(parts.intake.receive, pulse)
     task = asyncio.create_task(listening, name="telegram")
     stack.push_async_callback(_cancel, task)
 
     async def push(update: dict[str, Any]) -> None:
         await parts.intake.receive(telegram.translate(update))
 
-    async def ready() -> bool:
+    watchdog = Watchdog(
+        parts.database,
+        parts.config.station.id,
+        parts.desk,
+        clock,
+        {telegram.name: pulse},
+        parts.delivery.pulses,
+    )
+    watchdog.start()
+    stack.push_async_callback(watchdog.stop)
+
+    async def ready() -> list[str]:
         async with parts.database.transaction(parts.config.station.id) as tx:
             await stations.name(tx)
-        return not task.done() or (config.mode == "webhook" and task.exception() is None)
+        is_listening = not task.done() or (config.mode == "webhook" and task.exception() is None)
+        return watchdog.troubles + ([] if is_listening else ["telegram: not listening"])
 
     web = create_web(ready, push if config.mode == "webhook" else None, secret)
     address = await stack.enter_async_context(serve(web, parts.config.web.host, parts.config.web.port))

@@ -17,6 +17,7 @@ from bot.channels.base import Channel, ChannelError, TransientError
 from bot.clock import Clock
 from bot.lanes import Lanes, Turn
 from bot.limits import UNLIMITED
+from bot.pulse import Pulse
 from bot.wire import Sending, Sent, Wire
 from handlers import dispatch
 from handlers.desk import Desk
@@ -52,6 +53,7 @@ class Delivery:
         self._desk = desk
         self._run_id = run_id
         self._wire = Wire(database, station, channels, desk, clock)
+        self.pulses = {name: Pulse(clock.monotonic) for name in channels}
         self._lanes = {name: Lanes(channel.limits) for name, channel in channels.items()}
         self._unseen: dict[tuple[str, Lane], outbox.Place] = {}
         self._in_hand: set[int] = set()
@@ -243,6 +245,8 @@ class Delivery:
     async def _deliver(self, sending: Sending) -> None:
         pace = self._lanes[sending.channel].pace
         sent = await self._wire.deliver(sending, pace)
+        if isinstance(sent.error, ChannelError | None) and (pulse := self.pulses.get(sending.channel)):
+            outcomes.note(sent.error, pulse)
         self._unmarked.append(sent)  # a new list by now, if others have been marked meanwhile
         self._mark_soon()
 

@@ -14,6 +14,7 @@ from bot.channels.base import (
     UnreachableError,
 )
 from bot.limits import Pace
+from bot.pulse import Ailment, Pulse
 from handlers import dispatch
 from handlers.desk import Desk
 from storage import addresses, outbox, waiting
@@ -26,6 +27,17 @@ TRIES, TOAST_TRIES = 8, 3
 """Of a toast, fewer: it is of use at once only."""
 RETRY_SECONDS = (1, 2, 5, 15, 60, 120, 300)
 SHOUT_SECONDS = 60
+
+
+def note(error: ChannelError | None, pulse: Pulse) -> None:
+    """How it went (None: well). A platform that refuses a single message is there all the same."""
+    match error:
+        case UnauthorisedError():
+            pulse.fail(Ailment.TOKEN)
+        case TransientError():
+            pulse.fail(Ailment.NETWORK)
+        case _:
+            pulse.beat()
 
 
 async def decide(

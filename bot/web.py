@@ -20,8 +20,10 @@ MOST_BYTES = 1_000_000
 Push = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-def create_web(ready: Callable[[], Awaitable[bool]], push: Push | None = None, secret: str = "") -> Starlette:
-    """The app: /healthz (the process lives), /readyz (`ready()`), and with `push` Telegram's webhook.
+def create_web(
+    ready: Callable[[], Awaitable[list[str]]], push: Push | None = None, secret: str = ""
+) -> Starlette:
+    """The app: /healthz (the process lives), /readyz (what keeps it from work, by `ready()`), and with `push` Telegram's webhook.
 
     A pushed update is answered 200 only once `push` has returned, that is, once it is committed; a push
     without the `secret` is answered 404, as if there were nothing here.
@@ -31,8 +33,8 @@ def create_web(ready: Callable[[], Awaitable[bool]], push: Push | None = None, s
         return PlainTextResponse("ok")
 
     async def readyz(_: Request) -> Response:
-        is_ready = await ready()
-        return PlainTextResponse("ready" if is_ready else "not ready", 200 if is_ready else 503)
+        troubles = await ready()
+        return PlainTextResponse("\n".join(troubles) or "ready", 503 if troubles else 200)
 
     async def webhook(request: Request) -> Response:
         given = request.headers.get("x-telegram-bot-api-secret-token", "")

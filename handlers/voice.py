@@ -147,8 +147,9 @@ class Voice:
         subject: str | None = None,
         urgent: bool = False,
         pressing: bool = False,
+        valid_until: datetime | None = None,
     ) -> None:
-        """Say something that a person did not ask for, on each of their accounts.
+        """Say something that a person did not ask for, on each of their accounts, if it can be before `valid_until`.
 
         On one that cannot be reached it waits until it can. `says` is put into words by a voice that speaks their language. In the quiet hours it waits for the
         morning, unless it is urgent (S18).
@@ -161,7 +162,9 @@ class Voice:
         async def spoken(voice: Voice) -> Spoken:
             return Spoken(*await says(voice), subject)
 
-        await self._post(staff_id, spoken, urgent=urgent, waits=not (urgent or pressing))
+        await self._post(
+            staff_id, spoken, urgent=urgent, waits=not (urgent or pressing), valid_until=valid_until
+        )
 
     async def notify(
         self,
@@ -263,11 +266,25 @@ class Voice:
         return list(found.values())
 
     async def tell_holders(
-        self, role: Role, says: "Says", *, subject: str | None = None, pressing: bool = False
+        self,
+        role: Role,
+        says: "Says",
+        *,
+        subject: str | None = None,
+        urgent: bool = False,
+        pressing: bool = False,
+        valid_until: datetime | None = None,
     ) -> None:
-        """Say something to everyone who holds a role."""
+        """Say something to everyone who holds a role, as `tell` does."""
         for person in await people.holding(self.tx, role):
-            await self.tell(person.staff_id, says, subject=subject, pressing=pressing)
+            await self.tell(
+                person.staff_id,
+                says,
+                subject=subject,
+                urgent=urgent,
+                pressing=pressing,
+                valid_until=valid_until,
+            )
 
     async def for_chat(self, channel: str, chat: str) -> "Voice":
         """A voice that speaks the language of whoever has this chat."""

@@ -298,6 +298,16 @@ _DROP = Query(
     .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
 )
 _DUE_SINCE = Query(select(func.min(outbox.c.not_before).label("since")).where(mine, is_pending, is_due))
+_IS_DUE_SINCE = Query(
+    select(outbox.c.id)
+    .where(
+        mine,
+        is_pending,
+        outbox.c.channel == arg("channel"),
+        outbox.c.not_before <= arg("before", Moment()),
+    )
+    .limit(1)
+)
 _FAILED = Query(
     select(*notice_columns).where(
         mine, outbox.c.state == literal("failed"), outbox.c.created_at >= arg("since", Moment())
@@ -498,6 +508,11 @@ async def doubt(tx: Tx, notice: int) -> None:
 async def drop(tx: Tx, notice: int, reason: str) -> None:
     """Say nothing in the place of what is not sent yet."""
     await tx.run(_DROP, row=notice, reason=reason)
+
+
+async def is_due_since(tx: Tx, channel: str, before: datetime) -> bool:
+    """Whether something on a channel has been due since `before`, or longer."""
+    return await tx.value(_IS_DUE_SINCE, channel=channel, before=before) is not None
 
 
 async def due_since(tx: Tx) -> datetime | None:

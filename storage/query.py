@@ -8,13 +8,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import ModuleType
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from sqlalchemy import (
     BigInteger,
     BindParameter,
-    ClauseElement,
     ColumnElement,
     Dialect,
     Table,
@@ -205,7 +204,7 @@ class Query:
 
 def _tables(statement: Executable) -> frozenset[str]:
     parts = (
-        [statement.table] if isinstance(statement, UpdateBase) else iterate(cast("ClauseElement", statement))
+        [statement.table] if isinstance(statement, UpdateBase) else iterate(statement)  # type: ignore[arg-type]
     )
     return frozenset(part.name for part in parts if isinstance(part, Table))
 

@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.limits import Limits, Rate
+from bot.pulse import Pulse
 from bot.sandbox.demo_station import bind_everyone, demo_people, load_roster, load_sheets
 from bot.timekeeper import Timekeeper
 from handlers import CAPABILITIES
@@ -73,7 +74,7 @@ class Phones:
     lost: dict[str, int] = field(default_factory=dict)
     ids: Any = field(default_factory=lambda: itertools.count(1))
 
-    async def listen(self, receive: Receive) -> None:
+    async def listen(self, receive: Receive, pulse: Pulse) -> None:
         """Scenarios hand their messages to the intake themselves."""
 
     async def send(self, chat: str, message: Outgoing) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from bot.limits import Limits
+from bot.pulse import Pulse
 from storage.messages import Attached, Incoming, Outgoing, Photo
 
 Receive = Callable[[Sequence[Incoming]], Awaitable[None]]
@@ -63,8 +64,8 @@ class Channel(Protocol):
     name: str
     limits: Limits
 
-    async def listen(self, receive: Receive) -> None:
-        """Receive until cancelled."""
+    async def listen(self, receive: Receive, pulse: Pulse) -> None:
+        """Receive until cancelled; how it goes is noted."""
 
     async def send(self, chat: str, message: Outgoing) -> str | None:
         """Say something (or edit, answer, set the menu); returns the id of the copy.

@@ -41,6 +41,7 @@ from bot.channels.telegram_errors import (
 from bot.channels.telegram_request import AiohttpRequest
 from bot.channels.telegram_updates import incoming
 from bot.limits import TELEGRAM
+from bot.pulse import Ailment, Pulse
 from handlers.texts import unmarked
 from storage.messages import Attached, File, Incoming, Outgoing, Photo
 from storage.photos import PhotoStore
@@ -79,12 +80,12 @@ class TelegramChannel:
         """Let go of every connection."""
         await self._request.shutdown()  # the bot's own does nothing before Telegram has answered once
 
-    async def listen(self, receive: Receive) -> None:
+    async def listen(self, receive: Receive, pulse: Pulse) -> None:
         """Poll until cancelled: an update is confirmed by the next poll, after it was committed."""
         offset = None
         failures = 0
-        await self._until_done(self._bot.initialize)
-        await self._until_done(self._bot.delete_webhook)
+        await self._until_done(self._bot.initialize, pulse)
+        await self._until_done(self._bot.delete_webhook, pulse)
         while True:
             try:
                 updates = await self._poll(offset)
@@ -93,18 +94,20 @@ class TelegramChannel:
             except asyncio.CancelledError:
                 raise
             except Exception as error:  # noqa: BLE001 - polling never ends by itself: try again
-                await asyncio.sleep(_pause_after(error, failures))
+                await asyncio.sleep(_pause_after(error, failures, pulse))
                 failures += 1
                 continue
+            pulse.beat()
             failures = 0
 
-    async def listen_by_webhook(self, url: str, secret: str) -> None:
+    async def listen_by_webhook(self, url: str, secret: str, pulse: Pulse) -> None:
         """Have updates pushed to `url`; returns once Telegram has agreed."""
-        await self._until_done(self._bot.initialize)
+        await self._until_done(self._bot.initialize, pulse)
         await self._until_done(
             lambda: self._bot.set_webhook(
                 url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=20
-            )
+            ),
+            pulse,
         )
 
     def translate(self, update: Mapping[str, Any]) -> Sequence[Incoming]:
@@ -144,15 +147,16 @@ class TelegramChannel:
         """
         return await self._bot.do_api_request(method, api_kwargs=parameters, read_timeout=read_timeout)
 
-    async def _until_done(self, call: Callable[[], Any]) -> None:
+    async def _until_done(self, call: Callable[[], Any], pulse: Pulse) -> None:
         failures = 0
         while True:
             try:
                 await call()
             except TelegramError as error:
-                await asyncio.sleep(_pause_after(error, failures))
+                await asyncio.sleep(_pause_after(error, failures, pulse))
                 failures += 1
             else:
+                pulse.beat()
                 return
 
     async def _say(self, chat: str, message: Outgoing) -> str | None:
@@ -306,20 +310,23 @@ def _keyboard(message: Outgoing) -> dict[str, Any] | None:
     return {"inline_keyboard": rows} if rows else None
 
 
-def _pause_after(error: Exception, failures: int) -> float:
-    """Seconds before the next try; says in the log what is wrong."""
+def _pause_after(error: Exception, failures: int, pulse: Pulse) -> float:
+    """Seconds before the next try; notes what is wrong, and says it in the log."""
     backing_off = BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)]
     match classified(error) if isinstance(error, TelegramError) else error:
         case RetryAfterError(seconds=seconds):
             return seconds
         case UnauthorisedError():
             log.error("Telegram does not know this token")
+            pulse.fail(Ailment.TOKEN)
             return ALARM_SECONDS
         case _ if isinstance(error, Conflict):
             log.error("another process polls with this token")
+            pulse.fail(Ailment.CONFLICT)
             return ALARM_SECONDS
         case (TransientError() | MalformedError()) as failure:
             log.warning("polling failed", reason=str(failure), again_in=backing_off)
         case _:
             log.error("polling failed", exc_info=error)
+    pulse.fail(Ailment.NETWORK)
     return backing_off

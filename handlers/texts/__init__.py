@@ -30,7 +30,7 @@ class _Whole(FluentInt):
 
     default_number_format_options = NumberFormatOptions(useGrouping=False)
 
-    def format(self, locale: Any) -> str:  # noqa: ARG002
+    def format(self, _: Any) -> str:
         return str(int(self))
 
 

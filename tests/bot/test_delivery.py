@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ from handlers.texts import Markup, Texts
 from handlers.unbinding import unbind
 from handlers.voice import Spoken, Voice, saying
 from storage import addresses, outbox, people, said, waiting
-from storage.db import Database, Rows, Tx
+from storage.db import Database, Tx
 from storage.messages import Lane, Outgoing
 from storage.photos import PhotoStore
 from storage.query import Query
@@ -622,13 +623,13 @@ async def test_what_has_no_purpose_costs_no_statement_more(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     statements: list[str] = []
-    run = Tx.rows
+    ask = Tx._ask
 
-    async def counted(tx: Tx, query: Query, **params: object) -> Rows:
+    async def counted(tx: Tx, query: Query, *arguments: Any) -> Any:
         statements.append(query.on("sqlite").sql.split(maxsplit=1)[0])
-        return await run(tx, query, **params)
+        return await ask(tx, query, *arguments)
 
-    monkeypatch.setattr(Tx, "rows", counted)
+    monkeypatch.setattr(Tx, "_ask", counted)
     async with station.database.transaction(STATION) as tx:
         await outbox.append(tx, "phones", "a", Outgoing(text="1"), lane=Lane.INTERACTIVE)
     statements.clear()

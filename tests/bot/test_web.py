@@ -20,15 +20,15 @@ class Door:
         self.pushed: list[dict[str, Any]] = []
         self.asked = asyncio.Event()
         self.open = asyncio.Event()
-        self.is_ready = True
+        self.troubles: list[str] = []
 
     async def push(self, update: dict[str, Any]) -> None:
         self.asked.set()
         await self.open.wait()
         self.pushed.append(update)
 
-    async def ready(self) -> bool:
-        return self.is_ready
+    async def ready(self) -> list[str]:
+        return self.troubles
 
 
 @pytest.fixture
@@ -89,9 +89,10 @@ async def test_health_says_that_the_process_lives_and_whether_it_can_work(
 ) -> None:
     assert (await client.get("/healthz")).status_code == 200
     assert (await client.get("/readyz")).status_code == 200
-    door.is_ready = False
+    door.troubles = ["telegram in: token"]
     assert (await client.get("/healthz")).status_code == 200
-    assert (await client.get("/readyz")).status_code == 503
+    answer = await client.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "telegram in: token")
 
 
 async def test_where_updates_are_fetched_there_is_no_webhook() -> None:

@@ -14,6 +14,7 @@ from fluent.syntax import ast as ftl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.pulse import Ailment
 from handlers import CAPABILITIES
 from handlers.settings import DayKind
 from handlers.sheets import exporting, extending, import_checking, mediating, revisiting, rules
@@ -45,6 +46,8 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "command-{}-help": tuple(COMMANDS),
     "{}-line": ("digest", "watch"),
     "{}-line-unsigned": ("digest", "watch"),
+    "channel-way-{}": ("in", "out"),
+    "channel-why-{}": tuple(Ailment),
     "days-{}": get_args(DayKind),
     "start-{}": ("issued", "signed"),
     "extend-{}": extending.QUICK,

@@ -88,3 +88,17 @@ button-continue = Continue
 button-leave = Leave it
 cancelled = Left. What you wrote is kept as a draft; you can go on at any time.
 nothing-open = Nothing is being filled in just now.
+
+## A channel that does not work
+
+channel-ill = ⚠️ { $channel }: { $way } interrupted, { $why }. Trying on by itself; you will hear when it works again.
+channel-well = ✅ { $channel }: { $way } works again after { $minutes ->
+    [one] about a minute
+   *[other] about { $minutes } minutes
+}; nothing of that time is lost.
+channel-way-in = receiving
+channel-way-out = sending
+channel-why-token = the token is refused, please check it
+channel-why-conflict = another program receives with the same token, please stop one of them
+channel-why-network = no network or no answer
+channel-why-silent = no sign of life

@@ -82,3 +82,14 @@ button-continue = 继续
 button-leave = 放弃
 cancelled = 已退出。已填的内容存为草稿,随时可以继续。
 nothing-open = 现在没有在填的内容。
+
+## A channel that does not work
+
+channel-ill = ⚠️ { $channel }{ $way }中断:{ $why }。正在自动重试,恢复后告知。
+channel-well = ✅ { $channel }{ $way }已恢复,中断约{ $minutes }分钟,其间的内容都还在。
+channel-way-in = 接收
+channel-way-out = 发送
+channel-why-token = 令牌被拒绝,请核对
+channel-why-conflict = 另有程序在用同一令牌接收,请停掉其中一个
+channel-why-network = 网络不通或对方无应答
+channel-why-silent = 没有任何动静
