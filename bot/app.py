@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from bot import metrics
 from bot.backup.nightly import Nightly
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
@@ -179,7 +180,11 @@ async def _listen(
         is_listening = not task.done() or (config.mode == "webhook" and task.exception() is None)
         return watchdog.troubles + ([] if is_listening else ["telegram: not listening"])
 
-    web = create_web(ready, push if config.mode == "webhook" else None, secret)
+    async def measure() -> bytes:
+        async with parts.database.transaction(parts.config.station.id) as tx:
+            return await metrics.exposition(tx)
+
+    web = create_web(ready, measure, push if config.mode == "webhook" else None, secret)
     address = await stack.enter_async_context(serve(web, parts.config.web.host, parts.config.web.port))
     log.info("web server", address=address)
 

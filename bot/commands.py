@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot import metrics
 from bot.backup.contents import Tell
 from bot.backup.making import make
 from bot.config import Config
@@ -131,6 +132,12 @@ async def export_sheets(call: Call) -> dict[str, Any]:
     return {"file": b64encode(content).decode(), "count": count}
 
 
+async def tell_status(call: Call) -> dict[str, Any]:
+    """What waits now, and what this process has counted since it began (`dudao status`)."""
+    async with call.transaction() as tx:
+        return {"queues": await metrics.survey(tx), "totals": metrics.totals()}
+
+
 async def examine_records(call: Call) -> dict[str, Any]:
     """What only whoever has the database can tell (`dudao doctor`)."""
     return await examine(call.database, call.config.station.id)
@@ -147,5 +154,6 @@ COMMANDS: Mapping[str, Command] = {
     "backup": back_up,
     "sheet-paper": sheet_on_paper,
     "sheets-export": export_sheets,
+    "status": tell_status,
     "examine": examine_records,
 }

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot import metrics
 from bot.channels.base import Channel, ChannelError, RetryAfterError, TransientError
 from bot.clock import Clock
 from bot.limits import UNLIMITED, Limits, Pace
@@ -84,29 +85,34 @@ class Intake:
         """
         if read is None and self._is_too_fast(chat):
             return False
-        arrival = None
+        arrival, is_ready, began = None, False, self._clock.monotonic()
         try:
             async with self._database.transaction(self._station) as tx:
                 arrival = await inbox.first(tx, chat)
                 if arrival and read and read.provider_id == arrival.message.provider_id:
                     arrival = arrival.model_copy(update={"message": read})
-                if arrival and await self._is_ready(tx, arrival):
+                if arrival and (is_ready := await self._is_ready(tx, arrival)):
                     self._count(chat)
                     await self._turn(tx, arrival)
-                    return arrival.followed  # what comes later wakes this chat
         except Refused as refusal:
             assert arrival is not None  # noqa: S101 - who else would refuse
             async with self._database.transaction(self._station) as tx:
                 if await inbox.claim(tx, arrival.id):
                     await photos.add(tx, _stored(arrival.message))
                     await dispatch.refuse(tx, arrival.message, self._desk, refusal)
+            metrics.turns.labels("refused").inc()
             return True
         except Exception as error:  # whatever it is: undone, tried again, then parked
             if arrival is None:
                 raise
             log.exception("a turn failed", arrival=arrival.id, tries=arrival.tries + 1)
+            metrics.turns.labels("failed").inc()
             await self._set_aside(arrival, type(error).__name__)
             return True
+        if arrival and is_ready:
+            metrics.turns.labels("done").inc()
+            metrics.turn_seconds.observe(self._clock.monotonic() - began)
+            return arrival.followed  # what comes later wakes this chat
         return await self._make_ready(arrival) if arrival else False
 
     def _is_too_fast(self, chat: str) -> bool:
@@ -218,6 +224,9 @@ class Intake:
         async with self._database.transaction(self._station) as tx:
             message = arrival.message.model_copy(update={"photos": tuple(fetched)})
             await inbox.remember(tx, arrival.id, message)
+        sizes = [each.size or 0 for each in fetched if each.sha256]
+        metrics.photos_stored.inc(len(sizes))
+        metrics.photo_bytes.inc(sum(sizes))
         return True
 
     async def _fetch(self, arrival: Arrival, photo: Photo) -> Photo:

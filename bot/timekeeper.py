@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import metrics
 from bot.clock import Clock
 from bot.workers import Workers
 from handlers import dispatch
@@ -97,6 +98,7 @@ class Timekeeper:
     async def _happen(self, tx: Tx, timer: Timer) -> None:
         if await timers.take(tx, timer):
             await dispatch.fire(tx, timer, self._desk)
+            metrics.timers_fired.inc()
 
     def _tick_at(self, due: datetime) -> None:
         run_date = self._clock.real(due)

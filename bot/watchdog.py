@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 import structlog
 
+from bot import metrics
 from bot.clock import Clock
 from bot.pulse import SILENT_SECONDS, Ailment, Pulse
 from handlers import watching
@@ -97,6 +98,8 @@ class Watchdog:
                 log.warning("a channel works again", channel=way.channel, way=way.direction)
                 lasted = timedelta(seconds=now - since)
                 await watching.tell_recovery(tx, self._desk, way.channel, way.direction, lasted)
+        for way in begun.keys() | over.keys():
+            metrics.ill.labels(way.channel, way.direction).set(way in found)
         self._troubles = {
             way: self._troubles[way]._replace(why=why) if way in self._troubles else Trouble(why, now)
             for way, why in found.items()

@@ -6,6 +6,7 @@ from hmac import compare_digest
 from typing import Any
 
 import structlog
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -21,10 +22,14 @@ Push = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 def create_web(
-    ready: Callable[[], Awaitable[list[str]]], push: Push | None = None, secret: str = ""
+    ready: Callable[[], Awaitable[list[str]]],
+    measure: Callable[[], Awaitable[bytes]],
+    push: Push | None = None,
+    secret: str = "",
 ) -> Starlette:
-    """The app: /healthz (the process lives), /readyz (what keeps it from work, by `ready()`), and with `push` Telegram's webhook.
+    """The app: /healthz, /readyz, /metrics, and with `push` Telegram's webhook.
 
+    They say that the process lives, what keeps it from its work (by `ready`), what was counted (by `measure`).
     A pushed update is answered 200 only once `push` has returned, that is, once it is committed; a push
     without the `secret` is answered 404, as if there were nothing here.
     """
@@ -35,6 +40,9 @@ def create_web(
     async def readyz(_: Request) -> Response:
         troubles = await ready()
         return PlainTextResponse("\n".join(troubles) or "ready", 503 if troubles else 200)
+
+    async def metrics(_: Request) -> Response:
+        return Response(await measure(), media_type=CONTENT_TYPE_LATEST)
 
     async def webhook(request: Request) -> Response:
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
@@ -54,7 +62,7 @@ def create_web(
         await push(update)
         return PlainTextResponse("ok")
 
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
     if push is not None:
         routes.append(Route(WEBHOOK_PATH, webhook, methods=["POST"]))
     return Starlette(routes=routes)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import structlog
 
+from bot import metrics
 from bot.channels.base import Channel, ChannelError, GoneError, TransientError
 from bot.clock import Clock
 from bot.lanes import Turn
@@ -89,10 +90,10 @@ class Wire:
             raise NotNowError
         channel = self._channels[sending.channel]
         self._under_way.add(notice.id)
-        copy = await channel.send(notice.chat, message)
+        copy = await _timed(channel, notice.chat, message)
         if sending.twin:
             try:
-                await channel.send(notice.chat, message.model_copy(update={"replaces": sending.twin}))
+                await _timed(channel, notice.chat, message.model_copy(update={"replaces": sending.twin}))
             except GoneError:
                 log.info("the other copy is gone", notice=notice.id)
         return copy
@@ -106,3 +107,14 @@ class Wire:
             return await documents.completed(
                 notice.message, notice.channel, notice.chat, self._desk, transaction
             )
+
+
+async def _timed(channel: Channel, chat: str, message: Outgoing) -> str | None:
+    try:
+        with metrics.send_seconds.labels(channel.name).time():
+            copy = await channel.send(chat, message)
+    except ChannelError as error:
+        metrics.count_sending(channel.name, error)
+        raise
+    metrics.count_sending(channel.name, None)
+    return copy

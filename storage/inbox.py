@@ -8,7 +8,7 @@ from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, exists, 
 from storage.db import Tx, table
 from storage.messages import Incoming, chat_key
 from storage.query import NOW, STATION, Id, Integer, Json, Moment, Query, arg, literal
-from storage.records import Record
+from storage.records import EMPTY, Backlog, Record
 
 inbox = table(
     "inbox",
@@ -129,8 +129,10 @@ _REMEMBER = Query(
     .where(inbox.c.station_id == STATION, inbox.c.id == arg("row"), _waiting)
     .values(message=arg("message_now"), tries=0, error=None)
 )
-_WAITING_SINCE = Query(
-    select(func.min(inbox.c.received_at).label("since")).where(inbox.c.station_id == STATION, _waiting)
+_BACKLOG = Query(
+    select(func.count().label("waiting"), func.min(inbox.c.received_at).label("since")).where(
+        inbox.c.station_id == STATION, _waiting
+    )
 )
 _PARKED = Query(
     select(func.count().label("number")).where(
@@ -200,10 +202,9 @@ async def remember(tx: Tx, arrival: int, message: Incoming) -> None:
     await tx.run(_REMEMBER, row=arrival, message_now=message)
 
 
-async def waiting_since(tx: Tx) -> datetime | None:
-    """When the oldest thing arrived that is not handled yet."""
-    since: datetime | None = await tx.value(_WAITING_SINCE)
-    return since
+async def backlog(tx: Tx) -> Backlog:
+    """What is not handled yet, and when the oldest of it arrived."""
+    return await tx.one(_BACKLOG, Backlog) or EMPTY
 
 
 async def parked(tx: Tx, since: datetime) -> int:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from storage.db import Tx, table
 from storage.messages import Lane, Outgoing
 from storage.query import NOW, STATION, Id, Integer, Json, Moment, Query, arg, literal
-from storage.records import Record
+from storage.records import EMPTY, Backlog, Record
 
 outbox = table(
     "outbox",
@@ -297,7 +297,11 @@ _DROP = Query(
     .where(mine, this_row, or_(is_leased, is_pending))
     .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
 )
-_DUE_SINCE = Query(select(func.min(outbox.c.not_before).label("since")).where(mine, is_pending, is_due))
+_BACKLOGS = Query(
+    select(outbox.c.lane, func.count().label("waiting"), func.min(outbox.c.not_before).label("since"))
+    .where(mine, is_pending, is_due)
+    .group_by(outbox.c.lane)
+)
 _IS_DUE_SINCE = Query(
     select(outbox.c.id)
     .where(
@@ -515,10 +519,13 @@ async def is_due_since(tx: Tx, channel: str, before: datetime) -> bool:
     return await tx.value(_IS_DUE_SINCE, channel=channel, before=before) is not None
 
 
-async def due_since(tx: Tx) -> datetime | None:
-    """Since when the oldest message is due that nobody has sent yet."""
-    since: datetime | None = await tx.value(_DUE_SINCE)
-    return since
+async def backlogs(tx: Tx) -> dict[Lane, Backlog]:
+    """What is due and not sent yet in every lane, and since when."""
+    found = {row["lane"]: row for row in await tx.rows(_BACKLOGS)}
+    return {
+        lane: Backlog(waiting=found[lane]["waiting"], since=found[lane]["since"]) if lane in found else EMPTY
+        for lane in Lane
+    }
 
 
 async def failed(tx: Tx, since: datetime) -> list[Notice]:

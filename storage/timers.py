@@ -6,7 +6,7 @@ from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, delete, 
 
 from storage.db import Tx, table
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
-from storage.records import Record
+from storage.records import EMPTY, Backlog, Record
 
 timers = table(
     "timers",
@@ -76,6 +76,11 @@ _DUE = Query(
     .order_by(timers.c.due_at, timers.c.id)
     .limit(arg("most"))
 )
+_BACKLOG = Query(
+    select(func.count().label("waiting"), func.min(timers.c.due_at).label("since")).where(
+        _mine, _pending, timers.c.due_at <= NOW
+    )
+)
 _NEXT_DUE = Query(select(func.min(timers.c.due_at).label("at")).where(_mine, _pending))
 _as_read = (_mine, timers.c.id == arg("row"), timers.c.due_at == arg("was_due_at"), _pending)
 _TAKE = Query(delete(timers).where(*_as_read).returning(timers.c.id))
@@ -112,6 +117,11 @@ async def clear(tx: Tx, kind: str, subject: str) -> None:
 async def due(tx: Tx, most: int) -> list[Timer]:
     """The timers that have been due for longest, `most` at the most, the oldest first."""
     return await tx.all(_DUE, Timer, most=most)
+
+
+async def backlog(tx: Tx) -> Backlog:
+    """What is due and has not happened, and since when."""
+    return await tx.one(_BACKLOG, Backlog) or EMPTY
 
 
 async def next_due(tx: Tx) -> datetime | None:

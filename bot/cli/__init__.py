@@ -25,6 +25,7 @@ for name, command, panel, says in (
     ("init", starting.init, START, "写出配置,登记第一位管理员,打印绑定码;缺的会逐项询问。"),
     ("run", working.run, WORK, "按配置文件运行机器人,直到收到停止信号。"),
     ("check-config", working.check_config, WORK, "检查配置文件,列出全部问题。"),
+    ("status", working.status, WORK, "一眼看清:什么在排队、发送情况、渠道是否通畅。"),
     ("doctor", working.doctor, WORK, "检查配置、数据、Telegram 和备份,说明怎样解决。"),
     ("backup", keeping.backup, WORK, "备份数据库和照片;机器人运行时也可以做。"),
     ("restore", keeping.restore, WORK, "从备份恢复,须先停下机器人。不写备份就列出有哪些。"),

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.telling import DEFAULT_CONFIG, ConfigPath, fail, good, load
+from bot.cli.telling import DEFAULT_CONFIG, ConfigPath, ask_bot, fail, good, load
 
 
 def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
@@ -34,6 +34,25 @@ def check_config(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Every mistake of a configuration file, at once."""
     load(config)
     good(f"{config} 没有问题。")
+
+
+def status(
+    config: ConfigPath = DEFAULT_CONFIG,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON,给程序看。")] = False,
+) -> None:
+    """At a glance; works beside a running bot and without one."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from bot.cli.status import shown  # noqa: PLC0415
+    from bot.doctor.records import is_running  # noqa: PLC0415
+
+    loaded = load(config)
+    running = is_running(loaded)
+    found = ask_bot(loaded, "status")
+    if as_json:
+        typer.echo(json.dumps(found | {"running": running}, ensure_ascii=False, indent=1))
+    else:
+        Console().print(shown(found, running=running))
 
 
 def doctor(

@@ -15,14 +15,15 @@ async def examine(database: Database, station: str) -> dict[str, Any]:
     """The schema, the database's faults, minutes that the oldest things wait, how many were given up."""
     async with database.transaction(station) as tx:
         since = tx.now - LATELY
-        due = await timers.due(tx, 1)
+        lanes = (await outbox.backlogs(tx)).values()
+        oldest = min((lane.since for lane in lanes if lane.since), default=None)
         given_up = [each for each in await outbox.failed(tx, since) if each.message.answers is None]
         answer = {
             "schema": newest(),
             "waiting": {
-                "inbox": _minutes(tx, await inbox.waiting_since(tx)),
-                "outbox": _minutes(tx, await outbox.due_since(tx)),
-                "timers": _minutes(tx, due[0].due_at if due else None),
+                "inbox": _minutes(tx, (await inbox.backlog(tx)).since),
+                "outbox": _minutes(tx, oldest),
+                "timers": _minutes(tx, (await timers.backlog(tx)).since),
             },
             "given_up": {
                 "inbox": await inbox.parked(tx, since),

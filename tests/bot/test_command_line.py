@@ -1,6 +1,7 @@
 """The command line, as a station's administrator uses it: unattended, at a terminal, beside a running bot."""
 
 import asyncio
+import json
 import os
 import pty
 import re
@@ -12,17 +13,20 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from pydantic import SecretStr
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 import bot.cli.people
 from bot import control
 from bot.cli import cli
+from bot.cli.status import shown
 from bot.clock import Clock
 from bot.config import Config, StationConfig, StorageConfig
 from bot.control import CommandRefusedError, ControlServer
@@ -31,6 +35,7 @@ from bot.sandbox.world import World
 from bot.serving import serve
 from handlers.enrolment.usecases import hashed
 from storage import audit, invitations
+from storage.messages import Lane
 from storage.opening import open_database
 from storage.runlock import RunLock
 
@@ -588,3 +593,36 @@ def test_the_command_alone_shows_what_there_is_and_where_to_begin() -> None:
     for word in ("demo", "init", "doctor", "backup", "restore", "先试用"):
         assert word in done.stdout
     assert done.stderr == ""
+
+
+def test_status_shows_what_waits_where_no_bot_runs(here: Path) -> None:
+    init()
+    done = dudao("status")
+    assert done.exit_code == 0, done.output
+    assert "没有运行" in done.output
+    assert "待发 · 紧急" in done.output
+    found = json.loads(dudao("status", "--json").output)
+    assert found["running"] is False
+    assert set(found["queues"]["lanes"]) == set(Lane)
+
+
+def test_status_shows_what_the_running_bot_has_counted_and_what_ails_it() -> None:
+    found = {
+        "queues": {
+            "lanes": {lane: {"waiting": 12_345, "seconds": 200} for lane in Lane},
+            "inbox": {"waiting": 0, "seconds": 0},
+            "timers": {"waiting": 1, "seconds": 5},
+        },
+        "totals": {
+            "turns": {"done": 5, "failed": 1},
+            "sendings": {"telegram/sent": 99, "telegram/unknown": 1},
+            "timers": {"": 3},
+            "photos": {},
+            "ill": {"telegram/in": 1},
+        },
+    }
+    console = Console(width=80, record=True, file=StringIO())
+    console.print(shown(found, running=True))
+    text = console.export_text()
+    for part in ("telegram 接收中断", "12,345", "3 分", "5 秒", "不知是否送达", "1.00%", "办完"):
+        assert part in text

@@ -30,6 +30,9 @@ class Door:
     async def ready(self) -> list[str]:
         return self.troubles
 
+    async def measure(self) -> bytes:
+        return b"dudao_turns_total 1.0"
+
 
 @pytest.fixture
 def door() -> Door:
@@ -38,7 +41,7 @@ def door() -> Door:
 
 @pytest.fixture
 async def client(door: Door) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(create_web(door.ready, door.push, SECRET))
+    transport = httpx.ASGITransport(create_web(door.ready, door.measure, door.push, SECRET))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as opened:
         yield opened
 
@@ -58,7 +61,9 @@ async def test_an_update_that_could_not_be_committed_is_not_confirmed(client: ht
     async def fail(_: dict[str, Any]) -> None:
         raise ConnectionError
 
-    transport = httpx.ASGITransport(create_web(Door().ready, fail, SECRET), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(
+        create_web(Door().ready, Door().measure, fail, SECRET), raise_app_exceptions=False
+    )
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as other:
         assert (await other.post(WEBHOOK_PATH, json={"update_id": 1}, headers=TOLD)).status_code == 500
 
@@ -95,7 +100,13 @@ async def test_health_says_that_the_process_lives_and_whether_it_can_work(
     assert (answer.status_code, answer.text) == (503, "telegram in: token")
 
 
+async def test_what_was_counted_is_there_to_be_read(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/metrics")
+    assert answer.text == "dudao_turns_total 1.0"
+    assert answer.headers["content-type"].startswith("text/plain; version=")
+
+
 async def test_where_updates_are_fetched_there_is_no_webhook() -> None:
-    transport = httpx.ASGITransport(create_web(Door().ready))
+    transport = httpx.ASGITransport(create_web(Door().ready, Door().measure))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as other:
         assert (await other.post(WEBHOOK_PATH, json={})).status_code == 404

@@ -24,7 +24,7 @@ ALL_IS_ASKED_FOR = (
     "SELECT min(sheets.sign_by) AS at",
     "SELECT sheets.due_at FROM sheets",
     "SELECT DISTINCT inbox.chat FROM inbox",
-    "SELECT min(inbox.received_at)",
+    "SELECT count(*) AS waiting, min(inbox.received_at)",
     "SELECT min(timers.due_at)",
     "outbox.state = 'sending' ORDER BY",
     # a thousand words at the most
