@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run test crash fuzz lanes model bench check fix screenshots lock
+.PHONY: run test crash fuzz lanes storm model bench check fix screenshots lock
 
 run: $(VENV)/run.stamp ## the demo: a station, its phones in a web page, no account needed
 	$(PY) -m bot demo
@@ -20,6 +20,9 @@ fuzz: $(VENV)/dev.stamp ## send N (20,000) updates to the bot, mutilated ones an
 
 lanes: $(VENV)/dev.stamp ## whose turn it is, with N (100,000) messages against a strict Telegram on a virtual clock
 	MESSAGES=$(or $(N),100000) $(PY) -m pytest -n 0 tests/bot/test_lanes.py
+
+storm: $(VENV)/dev.stamp ## 10,000 messages while a third of all calls fail, 3,000 at Telegram's full pace; minutes; SEED repeats a run
+	FAILING=10000 PACED=3000 SEED=$(SEED) $(PY) -m pytest -n 0 -s tests/storms
 
 model: $(VENV)/dev.stamp ## let N (100) stations live at random and look at the invariants after every step
 	LIVES=$(or $(N),100) STEPS=60 $(PY) -m pytest -n 0 tests/model

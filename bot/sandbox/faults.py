@@ -15,6 +15,7 @@ GARBLED = b'{"ok":true,"result":{"message_'
 SLOW_SECONDS = 8.0
 """Longer than the client waits for an answer."""
 LONGEST_FLOOD = 3
+"""Seconds for which a chat is flooded, at the most."""
 
 
 class Trouble(StrEnum):
@@ -47,7 +48,8 @@ class Fault:
 class Faults:
     """Asked before every call; nothing goes wrong unless somebody has asked for it.
 
-    `share` (0 to 1) of what the bot says meets one of the `kinds`; `slow_seconds` is how long a slow one takes.
+    `share` (0 to 1) of what the bot says meets one of the `kinds`; a slow one takes `slow_seconds`, a flood `longest_flood`
+    at the most.
     """
 
     def __init__(self, elapsed: Callable[[], float]) -> None:
@@ -55,6 +57,7 @@ class Faults:
         self.share = 0.0
         self.kinds: Collection[Trouble] = tuple(Trouble)
         self.slow_seconds = SLOW_SECONDS
+        self.longest_flood = LONGEST_FLOOD
         self.chance = random.Random()  # noqa: S311 - no secret hangs on it
         self._elapsed = elapsed
         self._coming: list[Fault] = []
@@ -85,7 +88,7 @@ class Faults:
         by_chance = self.chance.choice((True, False))
         match self.chance.choice(sorted(self.kinds)):
             case Trouble.FLOOD:
-                return Fault(flood=self.chance.randint(1, LONGEST_FLOOD))
+                return Fault(flood=self.chance.randint(1, self.longest_flood))
             case Trouble.SERVER:
                 return Fault(error=ApiError(500, "Internal Server Error"), accepted=by_chance)
             case Trouble.GATEWAY:
