@@ -243,8 +243,7 @@ class Delivery:
         self._woken.set()
 
     async def _deliver(self, sending: Sending) -> None:
-        pace = self._lanes[sending.channel].pace
-        sent = await self._wire.deliver(sending, pace)
+        sent = await self._wire.deliver(sending, self._lanes[sending.channel])
         if isinstance(sent.error, ChannelError | None) and (pulse := self.pulses.get(sending.channel)):
             outcomes.note(sent.error, pulse)
         self._unmarked.append(sent)  # a new list by now, if others have been marked meanwhile

@@ -92,6 +92,10 @@ class Lanes:
                 return turn
         return None
 
+    def leave(self, turn: Turn, now: float) -> float:
+        """Let a turn's message leave; or say for how many seconds it still has to wait."""
+        return 0.0 if turn.lane is Lane.ANSWER else self.pace.leave(turn.chat, turn.at, now)
+
     def done(self, turn: Turn, *, more: bool) -> None:
         """A turn is over; `more` says that the chat may have something else to be said in that lane."""
         lane, chat, _ = turn
@@ -99,6 +103,7 @@ class Lanes:
             self._answers -= 1
         else:
             del self._under_way[chat]
+            self.pace.give_back(chat)
         more |= (lane, chat) in self._again
         self._again.discard((lane, chat))
         if more:

@@ -41,6 +41,8 @@ TELEGRAM = Limits(
 )
 UNLIMITED = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
 
+SOONER = 0.01
+"""Seconds by which a message may leave too close to the one before it: so late do timers wake us."""
 CHATS_REMEMBERED = 10_000
 """Beyond this, chats that have been idle are forgotten, so that memory stays flat."""
 SLOWED_TO, SLOWEST = 0.75, 0.05
@@ -50,20 +52,31 @@ RECOVERED_A_SECOND = 0.01
 
 
 class Pace:
-    """Keeps one channel's limits: says from when on a chat may be spoken to, and gives out places."""
+    """Keeps one channel's limits: says from when on a chat may be spoken to, and gives out places.
+
+    A place is a plan: what leaves late, because something else kept the process, puts off what comes after it, or
+    they would arrive together.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._share = 1.0
         self._share_at = 0.0
         self._overall = _Bucket(limits.overall)
+        self._leaving = _Bucket(limits.overall, SOONER)
+        self._to_leave: set[str] = set()
         self._chats: dict[str, _Bucket] = {}
         self._silent_until = 0.0
         self._refused: dict[str, float] = {}
 
     def next_place(self, now: float) -> float:
         """When the next place is free, for whomever."""
-        return max(now, self._silent_until, self._overall.free_at())
+        return max(
+            now,
+            self._silent_until,
+            self._overall.free_at(),
+            self._leaving.free_at(behind=len(self._to_leave)),
+        )
 
     def chat_free(self, chat: str) -> float:
         """From when on something may be said in a chat."""
@@ -80,7 +93,23 @@ class Pace:
             self._chats = {key: bucket for key, bucket in self._chats.items() if bucket.busy(now)}
         start = self._overall.take(max(now, self._silent_until), self._learned(now))
         self._chats.setdefault(chat, _Bucket(self._limits.of(chat))).take(start)
+        self._to_leave.add(chat)
         return start
+
+    def leave(self, chat: str, place: float, now: float) -> float:
+        """Let what has a place leave; or say for how many seconds it still has to wait."""
+        wait = max(place, self._leaving.free_at()) - now
+        if wait > 0:
+            return wait
+        self._leaving.take(now, self._learned(now))
+        self._to_leave.discard(chat)
+        if chat in self._chats:
+            self._chats[chat].put_off(now - place)
+        return 0.0
+
+    def give_back(self, chat: str) -> None:
+        """A chat's turn is over: its place is not needed any more, if it still is there."""
+        self._to_leave.discard(chat)
 
     def refused(self, chat: str, seconds: float, now: float) -> None:
         """The platform has asked for silence, without saying where: that chat waits.
@@ -116,13 +145,16 @@ class Pace:
 class _Bucket:
     """A leaky bucket that gives out moments: each place is at the time when it becomes free."""
 
-    def __init__(self, rate: Rate) -> None:
+    def __init__(self, rate: Rate, sooner: float = 0.0) -> None:
         self._gap = 1 / rate.per_second
-        self._slack = (rate.burst - 1) * self._gap
+        self._slack = (rate.burst - 1) * self._gap + sooner
         self._next = 0.0
 
-    def free_at(self) -> float:
-        return self._next - self._slack
+    def free_at(self, behind: int = 0) -> float:
+        return self._next - self._slack + behind * self._gap
+
+    def put_off(self, seconds: float) -> None:
+        self._next += seconds
 
     def take(self, at: float, share: float = 1.0) -> float:
         start = max(at, self.free_at())

@@ -10,8 +10,7 @@ import structlog
 from bot import metrics
 from bot.channels.base import Channel, ChannelError, GoneError, TransientError
 from bot.clock import Clock
-from bot.lanes import Turn
-from bot.limits import Pace
+from bot.lanes import Lanes, Turn
 from handlers import documents
 from handlers.desk import Desk
 from storage.db import Database
@@ -62,13 +61,13 @@ class Wire:
         """Begin with no other message."""
         self._stopping = True
 
-    async def deliver(self, sending: Sending, pace: Pace) -> Sent:
-        """Send it at its time, unless `pace`, its channel's, has been told to be silent by then."""
+    async def deliver(self, sending: Sending, lanes: Lanes) -> Sent:
+        """Send it at its time, unless the pace of `lanes`, its channel's, has been told to be silent by then."""
         notice = sending.notice
         copy: str | None = None
         error: ChannelError | NotNowError | None = None
         try:
-            copy = await self._send(sending, pace)
+            copy = await self._send(sending, lanes)
         except (ChannelError, NotNowError) as failure:
             error = failure
         except asyncio.CancelledError:
@@ -79,14 +78,15 @@ class Wire:
         self._under_way.discard(notice.id)
         return Sent(sending, copy, error)
 
-    async def _send(self, sending: Sending, pace: Pace) -> str | None:
+    async def _send(self, sending: Sending, lanes: Lanes) -> str | None:
         notice = sending.notice
         message = await self._whole(notice)
-        wait = sending.turn.at - self._clock.monotonic()
-        if wait > 0:
+        wait = lanes.leave(sending.turn, self._clock.monotonic())
+        while wait > 0:
             await asyncio.sleep(wait)
+            wait = lanes.leave(sending.turn, self._clock.monotonic())
         now = self._clock.monotonic()
-        if self._stopping or pace.silence(now) or pace.held(notice.chat) > now:
+        if self._stopping or lanes.pace.silence(now) or lanes.pace.held(notice.chat) > now:
             raise NotNowError
         channel = self._channels[sending.channel]
         self._under_way.add(notice.id)

@@ -43,6 +43,7 @@ class Town:
     platform: Strict = field(default_factory=Strict)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
     jitter: float = 0.002
+    stalls: float = 0.0
     latency: tuple[float, float] = (0.02, 0.2)
     now: float = 0.0
 
@@ -65,7 +66,10 @@ class Town:
     def lives(self, until: float = 1e9) -> None:
         """Let everything happen up to a time."""
         while self._agenda and self._agenda[0][0] <= until:
-            self.now, _, what, details = heapq.heappop(self._agenda)
+            at, _, what, details = heapq.heappop(self._agenda)
+            self.now = max(self.now, at)
+            if self.chance.random() < self.stalls:
+                self.now += self.chance.uniform(0.02, 0.4)
             getattr(self, f"_{what}")(*details)
             self._look()
 
@@ -92,6 +96,9 @@ class Town:
             self._behind.setdefault(lane, deque()).append(chat)
 
     def _goes(self, turn: Turn) -> None:
+        if (left := self.lanes.leave(turn, self.now)) > 0:
+            self._plan(self.now + left + self.chance.uniform(0, self.jitter), "goes", turn)
+            return
         number = self.waiting[turn.lane, turn.chat][0]
         wait = None if turn.lane is Lane.ANSWER else self.platform.receive(turn.chat, self.now)
         self._plan(self.now + self.chance.uniform(*self.latency), "answered", turn, number, self.now, wait)
@@ -122,6 +129,14 @@ def test_a_crowd_is_told_at_the_full_rate_without_one_refusal() -> None:
     assert town.platform.refusals == []
     assert len(town.sent) == MESSAGES
     assert MESSAGES / max(town.sent.values()) >= 27
+
+
+def test_a_process_that_is_kept_now_and_then_does_not_make_up_for_it_and_is_never_refused() -> None:
+    town = Town(stalls=0.01)
+    crowd(town, MESSAGES, MESSAGES // 4)
+    town.lives()
+    assert town.platform.refusals == []
+    assert len(town.sent) == MESSAGES
 
 
 @pytest.mark.parametrize(("presses", "late"), [(0, 0.3), (25, 1.0)])

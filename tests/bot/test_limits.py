@@ -38,6 +38,34 @@ def test_no_second_holds_more_than_the_platform_allows(
     assert all(at >= sum(silence) for times in said.values() for at in times for silence in silences)
 
 
+@given(
+    st.lists(st.tuples(st.sampled_from(["a", "b", "c", "d"]), st.floats(0, 0.5)), min_size=1, max_size=120)
+)
+def test_what_leaves_late_puts_off_what_comes_after_it(late: list[tuple[str, float]]) -> None:
+    pace = Pace(TELEGRAM)
+    left: dict[str, list[float]] = {}
+    now = 0.0
+    for chat, seconds in late:
+        now = max(now, pace.chat_free(chat))
+        place = pace.take(chat, now)
+        now = max(now, place) + seconds
+        while (wait := pace.leave(chat, place, now)) > 0:
+            now += wait
+        left.setdefault(chat, []).append(now)
+    assert most_within(1, sorted(at for times in left.values() for at in times)) <= 30
+    for times in left.values():
+        for seconds in (1, 2, 5, 60):
+            assert most_within(seconds, times) <= TELEGRAM.chat.burst + seconds * TELEGRAM.chat.per_second
+
+
+def test_a_place_that_is_given_back_is_waited_for_by_nobody() -> None:
+    pace = Pace(TELEGRAM)
+    for chat in "abc":
+        pace.take(chat, 0)
+        pace.give_back(chat)
+    assert pace.next_place(1) == 1
+
+
 def test_a_refusal_silences_its_chat_alone_a_second_one_everybody() -> None:
     pace = Pace(TELEGRAM)
     pace.refused("a", 30, now=0)
