@@ -167,7 +167,7 @@ async def _call(world: World, request: Request) -> Any:
     world.calls[name] += 1
     fault = world.faults.take(name)
     if fault:
-        await asyncio.sleep(fault.delay)
+        await asyncio.sleep(0 if fault.accepted else fault.delay)
         if fault.flood and params.text("chat_id"):
             world.faults.flood(fault.flood, params.phone(world).person.user_id)
         if fault.error and not fault.accepted:
@@ -175,6 +175,8 @@ async def _call(world: World, request: Request) -> Any:
     result = METHODS[name](world, params)
     if isinstance(result, Awaitable):
         result = await result
+    if fault and fault.accepted:
+        await asyncio.sleep(fault.delay)
     if fault and fault.error:
         raise fault.error
     return result

@@ -34,8 +34,8 @@ class Trouble(StrEnum):
 class Fault:
     """One thing to go wrong with one call.
 
-    The call waits `delay` seconds first, and its chat is flooded for `flood`. With an `error` it then fails; `accepted`
-    says that it was carried out all the same and only its answer was lost.
+    The call waits `delay` seconds, and its chat is flooded for `flood`. With an `error` it then fails; `accepted` says
+    that it was carried out all the same, at once, and only its answer comes late or was lost.
     """
 
     method: str | None = None
@@ -98,6 +98,6 @@ class Faults:
             case Trouble.RESET_AFTER:
                 return Fault(error=BrokenAnswerError(), accepted=True)
             case Trouble.SLOW:
-                return Fault(delay=self.slow_seconds)
+                return Fault(delay=self.slow_seconds, accepted=True)
             case Trouble.GARBLED:
                 return Fault(error=BrokenAnswerError(200, GARBLED), accepted=True)
