@@ -56,7 +56,11 @@ class Lanes:
         """Something waits for a chat in a lane; False if there is no room to know of it."""
         known = self._known[lane]
         if chat in known:
-            self._again.add((lane, chat))
+            taken = self._under_way.get(chat)
+            if lane is Lane.ANSWER or (taken and taken.lane is lane):
+                self._again.add(
+                    (lane, chat)
+                )  # its turn was for what waited before; one that is to come is for all
         elif len(known) >= CHATS_KNOWN:
             return False
         else:

@@ -278,6 +278,22 @@ def test_no_more_are_under_way_than_the_platform_takes() -> None:
     assert town.take(0.0)
 
 
+def test_a_chat_of_which_is_heard_again_before_its_turn_has_one_and_during_it_another() -> None:
+    town = Lanes(TELEGRAM)
+    town.add(Lane.BULK, "a")
+    town.add(Lane.BULK, "a")
+    turn = town.take(0.0)
+    assert turn
+    town.done(turn, more=False)
+    assert town.idle, "a place that nobody needs is not waited for"
+    town.add(Lane.BULK, "a")
+    turn = town.take(60.0)
+    assert turn
+    town.add(Lane.BULK, "a")
+    town.done(turn, more=False)
+    assert not town.idle
+
+
 def test_only_so_many_chats_are_known_at_a_time() -> None:
     town = Lanes(TELEGRAM)
     assert [town.add(Lane.BULK, str(n)) for n in range(lanes.CHATS_KNOWN + 1)].count(False) == 1
