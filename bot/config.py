@@ -28,7 +28,7 @@ from handlers.settings import (
     Settings,
     SheetSettings,
 )
-from storage.opening import SQLITE
+from storage.revisions import SQLITE
 
 SECRETS = (("telegram", "token"), ("telegram", "webhook_secret"), ("storage", "url"))
 """What may also come from a file (`<name>_file`) or the environment (`DUDAO_<SECTION>_<NAME>`)."""

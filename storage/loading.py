@@ -24,9 +24,9 @@ from storage.copies import FILE, TABLES
 from storage.db import Tx
 from storage.files import copy, fsync, link
 from storage.migrate import LOCK, async_url, migrate, upgrade
-from storage.opening import SQLITE
 from storage.postgres import PostgresSession
 from storage.query import Json, Moment
+from storage.revisions import SQLITE
 from storage.schema import metadata
 from storage.sqlite import SqliteDatabase
 

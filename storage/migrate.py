@@ -1,21 +1,17 @@
 """Bring a database's schema up to date at start, one process at a time."""
 
 import asyncio
-from pathlib import Path
-from typing import NamedTuple
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.schema import metadata
+from storage.revisions import FOLDER
 
 LOCK = 0x44756461  # any number that no one else uses as an advisory lock
-FOLDER = Path(__file__).parent / "migrations"
 
 
 async def migrate(url: str, to: str = "head") -> None:
@@ -47,43 +43,6 @@ def async_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
-class Standing(NamedTuple):
-    """Which schema a database has, and which one this version wants; None before the first start."""
-
-    current: str | None
-    wanted: str
-
-
-async def standing(url: str) -> Standing:
-    """How far a database is behind, or ahead; nothing is changed. Raises what the driver raises."""
-    wanted = newest()
-    if url.startswith("sqlite"):
-        if not Path(url.removeprefix("sqlite:///")).is_file():  # noqa: ASYNC240 - connecting would make it
-            return Standing(None, wanted)
-        return Standing(await asyncio.to_thread(_current_sqlite, url), wanted)
-    engine = create_async_engine(async_url(url), poolclass=NullPool)
-    try:
-        async with engine.connect() as connection:
-            return Standing(await connection.run_sync(_current), wanted)
-    finally:
-        await engine.dispose()
-
-
-def _current_sqlite(url: str) -> str | None:
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
-        return _current(connection)
-
-
-def _current(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def newest() -> str:
-    """The schema that this version works with."""
-    return ScriptDirectory(str(FOLDER)).get_current_head() or ""
-
-
 def knows(revision: str) -> bool:
     """Whether the schema can be brought up to date from there: not if a newer version wrote it."""
     scripts = ScriptDirectory(str(FOLDER)).walk_revisions()
@@ -96,6 +55,3 @@ def upgrade(connection: Connection, to: str) -> None:
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
-
-
-__all__ = ["FOLDER", "metadata", "migrate"]

@@ -19,8 +19,9 @@ from storage import photos
 from storage.files import copy, fsync, sum_of
 from storage.loading import ForeignError, OccupiedError, loading
 from storage.migrate import knows
-from storage.opening import SQLITE, open_database
+from storage.opening import open_database
 from storage.photos import PhotoStore
+from storage.revisions import SQLITE
 from storage.runlock import InUseError, RunLock
 
 MOST_NAMED = 5

@@ -5,8 +5,8 @@ from typing import Any
 
 from storage import addresses, inbox, outbox, people, timers
 from storage.db import Database, Tx
-from storage.migrate import newest
 from storage.people import Role
+from storage.revisions import newest
 
 LATELY = timedelta(days=7)
 

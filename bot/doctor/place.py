@@ -13,7 +13,7 @@ from urllib.request import ProxyHandler, build_opener
 from bot.backup.contents import backups
 from bot.config import SECRETS, Config
 from bot.doctor.findings import Finding, bad, good, warn
-from storage.opening import SQLITE
+from storage.revisions import SQLITE
 
 LITTLE, ALMOST_NONE = 2 * 2**30, 200 * 2**20
 """Bytes free on a disk."""

@@ -7,7 +7,8 @@ from typing import Any
 from bot.config import Config
 from bot.control import CommandRefusedError, ask
 from bot.doctor.findings import Finding, Verdict, bad, good, warn
-from storage.migrate import knows, newest, standing
+from storage.migrate import knows
+from storage.revisions import current, newest
 from storage.runlock import InUseError, RunLock
 
 STUCK_MINUTES = 10
@@ -48,20 +49,20 @@ def is_running(config: Config) -> bool:
 async def _schema(config: Config) -> Finding:
     """Whether the database can be reached, and is as far as this version."""
     try:
-        current, wanted = await standing(config.storage.url.get_secret_value())
+        there, wanted = await current(config.storage.url.get_secret_value()), newest()
     except Exception as error:  # noqa: BLE001 - drivers raise whatever they like
         return bad(
             "数据库", f"连不上({type(error).__name__})", "检查 [storage] 的 url,数据库服务是否启动、能否登录"
         )
-    if current is None:
+    if there is None:
         return warn(
             "数据库", "还没有建立", "第一次运行 dudao init 或 dudao run 时会建立;有备份的用 dudao restore"
         )
-    if not knows(current):
-        return bad("数据库", f"由更新版本的督导写成({current})", "请升级督导,不要用旧版本打开")
-    if current != wanted:
-        return warn("数据库", f"版本 {current},程序要 {wanted}", "下次 dudao run 会自动升级;升级前请先备份")
-    return good("数据库", f"版本 {current}")
+    if not knows(there):
+        return bad("数据库", f"由更新版本的督导写成({there})", "请升级督导,不要用旧版本打开")
+    if there != wanted:
+        return warn("数据库", f"版本 {there},程序要 {wanted}", "下次 dudao run 会自动升级;升级前请先备份")
+    return good("数据库", f"版本 {there}")
 
 
 def _same_version(answer: Mapping[str, Any]) -> Finding:

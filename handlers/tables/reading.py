@@ -13,8 +13,6 @@ from itertools import islice
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
-
 from storage.messages import Cell, Line
 
 MOST_COLUMNS = 50
@@ -175,6 +173,8 @@ def _excel(content: bytes, most: Most, sheet: str) -> Iterable[Sequence[Any]]:
 def _page(content: bytes, sheet: str) -> Iterable[Sequence[Any]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells which decorations it does not read
+        from openpyxl import load_workbook  # noqa: PLC0415 - see `workbook`
+
         book = load_workbook(io.BytesIO(content), read_only=True)
         page = book[sheet] if sheet in book.sheetnames else book.worksheets[0]
         page.reset_dimensions()  # what a file says of its own size is not to be relied on

@@ -588,6 +588,15 @@ def test_the_help_of_every_command_comes_at_once_for_nothing_slow_is_loaded_for_
     assert loaded.strip() == "set()"
 
 
+def test_a_run_loads_nothing_that_it_does_not_use() -> None:
+    """Of an up-to-date database it needs no migrations, and tables only once somebody asks for one."""
+    code = "import sys, bot.app; print(*{'alembic', 'openpyxl', 'sqlalchemy.ext.asyncio', 'typst'} & set(sys.modules))"
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=30
+    )
+    assert done.stdout.strip() == ""
+
+
 def test_the_command_alone_shows_what_there_is_and_where_to_begin() -> None:
     done = the_real_command(NO_COLOR="1")
     for word in ("demo", "init", "doctor", "backup", "restore", "先试用"):

@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from handlers.tables.excel import MOST_IN_CELL
 from handlers.tables.reading import IN_CHAT, LAST_ROW, MOST_COLUMNS, UnreadableError, lines
-from handlers.tables.writing import MOST_IN_CELL, Heading, Table, workbook
+from handlers.tables.writing import Heading, Table, workbook
 
 
 def excel(*rows: list[str]) -> bytes:

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import Integer, Text
 
-from storage.migrate import FOLDER, migrate
+from storage.migrate import migrate
+from storage.revisions import FOLDER, newest
 from storage.schema import metadata
 from tests.service import ROOT
 
@@ -76,8 +77,8 @@ async def test_from_every_revision_the_newest_schema_is_reached_and_no_row_is_lo
     assert {name: after.get(name) for name in before} == before
 
 
-async def test_the_migrations_are_one_line_without_branches() -> None:
-    assert ScriptDirectory(str(FOLDER)).get_heads() == REVISIONS[-1:]
+async def test_the_migrations_are_one_line_without_branches_and_the_last_is_known_without_alembic() -> None:
+    assert ScriptDirectory(str(FOLDER)).get_heads() == REVISIONS[-1:] == [newest()]
 
 
 async def test_migrating_again_changes_nothing(database_url: str) -> None:
