@@ -33,6 +33,7 @@ bench: $(VENV)/dev.stamp ## turns a second, press to answer, start-up and memory
 	$(PY) -m bench.due
 	$(PY) -m bench.history
 	$(PY) -m bench.presses
+	$(PY) -m bench.broadcast
 	$(PY) -m bench.startup
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts, dead code, dependency hygiene

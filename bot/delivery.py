@@ -97,7 +97,7 @@ class Delivery:
 
     def _wake(self, keys: set[str]) -> None:
         for lane, channel, chat in map(Waiting.of, keys):
-            if not self._of(channel).add(lane, chat):
+            if not chat or not self._of(channel).add(lane, chat):
                 self._unseen.setdefault((channel, lane), outbox.START)
         self._go_on()
 
@@ -228,7 +228,7 @@ class Delivery:
                 tx, channel, turn.chat, turn.lane, self._run_id
             )  # it was undone with the question
         failure = Sent(
-            Sending(channel, turn, notice, None, more=True), None, TransientError(type(error).__name__)
+            Sending(channel, turn, notice, None, more=True), (), TransientError(type(error).__name__)
         )
         await self._mark_failure(failure)
 
@@ -264,7 +264,7 @@ class Delivery:
                 try:
                     async with self._database.transaction(self._station) as tx:
                         for each in done:
-                            await outbox.sent(tx, each.sending.notice, each.copy)
+                            await outbox.sent(tx, each.sending.notice, each.copies)
                 except BaseException:  # they stay in hand: the next sweep marks them
                     self._unmarked = together + self._unmarked
                     raise

@@ -62,6 +62,8 @@ async def decide(
             return await in_doubt(tx, desk, notice, seconds, str(error))
         case TransientError() if again:
             return await _hold(tx, notice, seconds, str(error), failed=True)
+        case GoneError() if notice.message.passing:
+            await outbox.expire(tx, notice.id)
         case GoneError():
             await outbox.say_anew(tx, notice)
         case MovedError() if again:

@@ -1,7 +1,7 @@
 """On the wire: one message is sent at its time, and what happened is noted."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -35,10 +35,10 @@ class Sending(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """What became of it: the platform's id of the copy, or the error."""
+    """What became of it: the platform's ids of the copies, or the error."""
 
     sending: Sending
-    copy: str | None
+    copies: Sequence[str]
     error: ChannelError | NotNowError | None
 
 
@@ -64,10 +64,10 @@ class Wire:
     async def deliver(self, sending: Sending, lanes: Lanes) -> Sent:
         """Send it at its time, unless the pace of `lanes`, its channel's, has been told to be silent by then."""
         notice = sending.notice
-        copy: str | None = None
+        copies: Sequence[str] = ()
         error: ChannelError | NotNowError | None = None
         try:
-            copy = await self._send(sending, lanes)
+            copies = await self._send(sending, lanes)
         except (ChannelError, NotNowError) as failure:
             error = failure
         except asyncio.CancelledError:
@@ -76,9 +76,9 @@ class Wire:
             log.exception("sending failed unexpectedly", notice=notice.id)
             error = TransientError(type(failure).__name__)
         self._under_way.discard(notice.id)
-        return Sent(sending, copy, error)
+        return Sent(sending, copies, error)
 
-    async def _send(self, sending: Sending, lanes: Lanes) -> str | None:
+    async def _send(self, sending: Sending, lanes: Lanes) -> Sequence[str]:
         notice = sending.notice
         message = await self._whole(notice)
         wait = lanes.leave(sending.turn, self._clock.monotonic())
@@ -90,13 +90,13 @@ class Wire:
             raise NotNowError
         channel = self._channels[sending.channel]
         self._under_way.add(notice.id)
-        copy = await _timed(channel, notice.chat, message)
+        copies = await _timed(channel, notice.chat, message)
         if sending.twin:
             try:
                 await _timed(channel, notice.chat, message.model_copy(update={"replaces": sending.twin}))
             except GoneError:
                 log.info("the other copy is gone", notice=notice.id)
-        return copy
+        return copies
 
     async def _whole(self, notice: Notice) -> Outgoing:
         """The message, with its document if it names one: of those one at a time is made, it takes a while."""
@@ -109,12 +109,12 @@ class Wire:
             )
 
 
-async def _timed(channel: Channel, chat: str, message: Outgoing) -> str | None:
+async def _timed(channel: Channel, chat: str, message: Outgoing) -> Sequence[str]:
     try:
         with metrics.send_seconds.labels(channel.name).time():
-            copy = await channel.send(chat, message)
+            copies = await channel.send(chat, message)
     except ChannelError as error:
         metrics.count_sending(channel.name, error)
         raise
     metrics.count_sending(channel.name, None)
-    return copy
+    return copies

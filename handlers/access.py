@@ -32,6 +32,7 @@ class Action(StrEnum):
     SHEET_WATCH = "sheet.watch"
     EXTENSION_REQUEST = "extension.request"
     EXTENSION_DECIDE = "extension.decide"
+    ANNOUNCE = "announcement.send"
     ENROL_INVITE = "enrol.invite"
     ENROL_UNBIND = "enrol.unbind"
 
@@ -100,6 +101,13 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
         Role.CASE_OFFICER: Scope.OWN,
     },
     Action.EXTENSION_DECIDE: {Role.COMMAND_DIRECTOR: Scope.STATION},
+    # the command room is one room: whoever is on duty there sees to what another has begun
+    Action.ANNOUNCE: {
+        Role.COMMAND_DIRECTOR: Scope.STATION,
+        Role.COMMAND_DUTY: Scope.STATION,
+        Role.QUALITY_POST: Scope.STATION,
+        Role.SUPERVISION_POST: Scope.STATION,
+    },
     Action.ENROL_INVITE: {Role.ADMIN: Scope.STATION},
     Action.ENROL_UNBIND: {Role.ADMIN: Scope.STATION},
 }

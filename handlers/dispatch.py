@@ -23,7 +23,7 @@ from handlers.refusal import Refused
 from handlers.resume import RESUME, offer, step_of
 from handlers.turn import Turn
 from handlers.voice import Voice, first_line, saying, worded
-from storage import addresses, audit, conversations, outbox, people, said, waiting
+from storage import addresses, audit, batches, conversations, outbox, people, said, waiting
 from storage.conversations import Conversation
 from storage.db import Tx
 from storage.messages import Incoming, IncomingKind
@@ -142,6 +142,10 @@ async def as_it_stands(tx: Tx, desk: Desk, notice: Notice) -> Notice | None:
         await outbox.expire(tx, notice.id)
         return None
     message = worded(spoken.text, spoken.buttons)
+    if notice.recalls is not None:
+        message = await batches.taking_back(tx, notice.recalls, message)
+    elif notice.replaces:
+        message = message.model_copy(update={"replaces": notice.replaces})
     if (message, spoken.subject) != (notice.message, notice.subject):
         await outbox.restate(tx, notice.id, message, spoken.subject)
     return notice.model_copy(update={"message": message, "subject": spoken.subject})
@@ -164,7 +168,8 @@ async def said_again(tx: Tx, desk: Desk, notice: Notice) -> Notice:
 async def not_reached(tx: Tx, desk: Desk, notice: Notice, reason: str) -> None:
     """A person turned out to be unreachable: what waits for them is kept until they can be reached.
 
-    Whoever caused the notice is told, and the administrators once.
+    Whoever caused the notice is told, and the administrators once. (Of one that went to many, its sender has a
+    card that says whom it did not reach.)
     """
     address = await addresses.at(tx, notice.channel, notice.chat)
     person = await people.get(tx, address.staff_id) if address and not address.unbound_at else None
@@ -174,14 +179,17 @@ async def not_reached(tx: Tx, desk: Desk, notice: Notice, reason: str) -> None:
     await waiting.keep(tx, notice, reason)
     if await addresses.mark(tx, notice.channel, notice.chat, reason):
         await unreachable(tx, desk, notice.channel, notice.chat, reason)
-    if notice.sender and notice.sender != person.staff_id:
+    if notice.sender and notice.sender != person.staff_id and notice.batch is None:
         says = saying("not-reached", name=person.name, what=first_line(notice.message.text))
         await Voice(tx, desk).tell(notice.sender, says, subject=REPORT, pressing=True)
 
 
 async def given_up(tx: Tx, desk: Desk, notice: Notice, what: str = "notice") -> None:
-    """A notice was given up, or ("unknown") nobody knows whether it was said: the administrators are told."""
-    if notice.message.answers is None and notice.subject != REPORT:
+    """A notice was given up, or ("unknown") nobody knows whether it was said: the administrators are told.
+
+    Of one that went to many only its sender is, by their card.
+    """
+    if notice.message.answers is None and notice.subject != REPORT and notice.batch is None:
         await report(tx, desk, what, notice.id)
 
 

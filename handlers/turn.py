@@ -59,12 +59,13 @@ class Turn(Voice):
         subject: str | None = None,
         photos: tuple[str, ...] = (),
         secret: bool = False,
-    ) -> None:
-        """Answer with a new message."""
+        batch: str | None = None,
+    ) -> int:
+        """Answer with a new message (one copy of a `batch`); gives its row of the outbox."""
         answer = Outgoing(
             text=text, buttons=tuple(tuple(row) for row in buttons), photos=photos, secret=secret
         )
-        await self._append(answer, subject)
+        return await self._append(answer, subject, batch)
 
     async def send_document(self, kind: str, /, **data: Any) -> None:
         """Answer with the document `kind` of a capability: `data` is what its maker is given when it is sent.
@@ -115,15 +116,16 @@ class Turn(Voice):
             raise Refused("text-too-long", most=most, over=len(text) - most)
         return text
 
-    async def _append(self, answer: Outgoing, subject: str | None) -> None:
+    async def _append(self, answer: Outgoing, subject: str | None, batch: str | None = None) -> int:
         if self._headline:
             head, self._headline = self.texts.say("toast", text=self._headline), ""
             answer = answer.model_copy(update={"text": "\n".join(filter(None, (head, answer.text)))})
-        await outbox.append(
+        return await outbox.append(
             self.tx,
             self.message.channel,
             self.message.chat,
             answer,
             lane=Lane.INTERACTIVE,
             subject=subject,
+            batch=batch,
         )

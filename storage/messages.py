@@ -158,8 +158,10 @@ class Outgoing(Record):
     """One thing to say, in neutral markup.
 
     `replaces` names a message of ours that this one takes the place of: it is edited where the
-    platform can, otherwise sent anew. `answers` names a button press: then `text` is the toast (it
-    may be empty) and nothing else is shown. `photos` are SHA-256 sums of stored pictures. A `document` is
+    platform can, otherwise sent anew (unless it is `passing`: then it is not said). `answers` names a button press: then `text` is the toast (it
+    may be empty) and nothing else is shown. `recalls` names messages of ours that are taken back: deleted where
+    the platform still lets us, otherwise this text takes their place, and a placeholder that of each picture if
+    they have `photos`. Those are SHA-256 sums of stored pictures. A `document` is
     made when the message is sent, and with it the text: `file` is there for the channel alone. With `menu`,
     nothing is said: the chat's command menu becomes these entries. What is `secret` is forgotten here once
     it is sent.
@@ -168,9 +170,11 @@ class Outgoing(Record):
     text: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     photos: tuple[str, ...] = ()
+    recalls: tuple[str, ...] = ()
     document: Document | None = None
     file: File | None = Field(default=None, exclude=True)
     replaces: str | None = None
+    passing: bool = False
     answers: str | None = None
     menu: tuple[MenuCommand, ...] | None = None
     secret: bool = False
@@ -179,7 +183,9 @@ class Outgoing(Record):
     @property
     def repeatable(self) -> bool:
         """Whether saying it twice shows it once."""
-        return self.replaces is not None or self.answers is not None or self.menu is not None
+        return bool(self.recalls) or any(
+            each is not None for each in (self.replaces, self.answers, self.menu)
+        )
 
 
 class Lane(StrEnum):

@@ -1,5 +1,6 @@
 """What is to be said: written with the change it speaks of, then leased, sent and marked."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -46,11 +47,16 @@ outbox = table(
     Column("doubts", Integer, nullable=False, default=0),
     Column("twin_id", Text),
     Column("sender", Text),
+    Column("batch", Text),
+    Column("recalls", Id),
+    Column("further", Json),
 )
 is_pending = outbox.c.state == literal("pending")
 is_held = outbox.c.state == literal("held")
 is_kept = outbox.c.state == literal("kept")
 is_leased = outbox.c.state == literal("sending")
+is_of_batch = outbox.c.batch.is_not(None)
+is_recall = outbox.c.recalls.is_not(None)
 is_doubted = outbox.c.doubts > literal_column("0")
 _is_edit = outbox.c.replaces.is_not(None)
 _place = (outbox.c.station_id, outbox.c.channel)
@@ -105,6 +111,23 @@ Index(
     sqlite_where=is_held,
     postgresql_where=is_held,
 )
+Index(
+    "ix_outbox_batch",
+    outbox.c.station_id,
+    outbox.c.batch,
+    outbox.c.state,
+    outbox.c.recalls,
+    outbox.c.replaces,
+    sqlite_where=is_of_batch,
+    postgresql_where=is_of_batch,
+)
+Index(
+    "ix_outbox_recalls",
+    outbox.c.station_id,
+    outbox.c.recalls,
+    sqlite_where=is_recall,
+    postgresql_where=is_recall,
+)
 Index("ix_outbox_leased", outbox.c.station_id, sqlite_where=is_leased, postgresql_where=is_leased)
 Index("ix_outbox_provider", outbox.c.station_id, outbox.c.channel, outbox.c.chat, outbox.c.provider_id)
 
@@ -114,7 +137,7 @@ class OutboxState(StrEnum):
 
     Stale: it stopped being true before it was sent, or a newer state of its card took its place; it was not
     said. Held: it waits for the next digest of its chat, in which it is then merged. Kept: its person cannot be
-    reached just now. Unknown: it went out twice, and neither answer came.
+    reached just now. Paused: the batch that it is of was stopped for a while. Unknown: it went out twice, and neither answer came.
     """
 
     PENDING = "pending"
@@ -122,6 +145,7 @@ class OutboxState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     STALE = "stale"
+    PAUSED = "paused"
     HELD = "held"
     MERGED = "merged"
     KEPT = "kept"
@@ -133,7 +157,8 @@ class Notice(Record):
 
     `purpose` ("kind/about", see `purpose_of`) names why it is said: before it is sent, whoever wrote it says whether
     that still holds. From `valid_until` (UTC) on it is of no use to anyone. `doubts` counts the times it went out
-    with the answer lost; `sender` is whoever caused it, by staff id.
+    with the answer lost; `sender` is whoever caused it, by staff id. It `replaces` a copy by its id there, or
+    `recalls` those of another row. `batch` names what was said to many (storage/batches.py).
     """
 
     id: int
@@ -147,6 +172,9 @@ class Notice(Record):
     valid_until: datetime | None
     doubts: int
     sender: str | None
+    replaces: str | None
+    batch: str | None
+    recalls: int | None
 
 
 notice_columns = (
@@ -161,6 +189,9 @@ notice_columns = (
     outbox.c.valid_until,
     outbox.c.doubts,
     outbox.c.sender,
+    outbox.c.replaces,
+    outbox.c.batch,
+    outbox.c.recalls,
 )
 mine = outbox.c.station_id == STATION
 this_row = outbox.c.id == arg("row")
@@ -183,6 +214,7 @@ _APPEND = Query(
             doubts=0,
             replaces=arg("replaces"),
             sender=arg("sender"),
+            batch=arg("batch"),
             not_before=arg("not_before"),
             created_at=NOW,
             purpose=arg("purpose"),
@@ -251,6 +283,7 @@ _SENT = Query(
         message=arg("kept"),
         sent_at=NOW,
         provider_id=arg("copy"),
+        further=arg("further"),
         leased_by=None,
         error=None,
     )
@@ -338,6 +371,7 @@ async def append(
     sender: str | None = None,
     held: bool = False,
     kept: bool = False,
+    batch: str | None = None,
 ) -> int:
     """Say `message` to a chat once this transaction is committed, not before `not_before` (UTC).
 
@@ -360,6 +394,7 @@ async def append(
         valid_until=valid_until,
         replaces=message.replaces,
         sender=sender,
+        batch=batch,
     )
     if held or kept:
         return row
@@ -371,7 +406,7 @@ async def append(
 
 
 class Waiting(NamedTuple):
-    """Something waits in a lane for a chat of a channel: what delivery is woken with, as a text."""
+    """Something waits in a lane for a chat of a channel (for many: ""): what delivery is woken with, as a text."""
 
     lane: Lane
     channel: str
@@ -434,7 +469,7 @@ async def lease(tx: Tx, channel: str, chat: str, lane: Lane, who: str) -> Notice
     copy has overtaken is passed over: only the newest state is said.
     """
     while notice := await tx.one(_LEASE, Notice, channel=channel, chat=chat, lane=lane, who=who):
-        copy = notice.message.replaces
+        copy = notice.replaces
         if copy is None:
             return notice
         newest: int = await tx.value(_NEWEST_EDIT, channel=channel, chat=chat, copy=copy)
@@ -455,10 +490,16 @@ async def in_hand(tx: Tx) -> list[Notice]:
     return await tx.all(_IN_HAND, Notice)
 
 
-async def sent(tx: Tx, notice: Notice, copy: str | None) -> bool:
-    """Mark as sent; `copy` is the platform's id of the message, by which it can be edited."""
-    kept = Outgoing() if notice.message.secret else notice.message
-    return await tx.changed(_SENT, row=notice.id, copy=copy, kept=kept)
+async def sent(tx: Tx, notice: Notice, copies: Sequence[str]) -> bool:
+    """Mark as sent; `copies` are the platform's ids of the messages, the first that by which it can be edited.
+
+    The words of a batch are kept once, by whoever knows its purpose; here only while a copy is in doubt.
+    """
+    known_elsewhere = notice.batch is not None and notice.purpose is not None and not notice.doubts
+    kept = Outgoing() if notice.message.secret or known_elsewhere else notice.message
+    copy = copies[0] if copies else None
+    further = list(copies[1:]) or None
+    return await tx.changed(_SENT, row=notice.id, copy=copy, further=further, kept=kept)
 
 
 async def hand_back(

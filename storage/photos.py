@@ -5,6 +5,7 @@ import hashlib
 import os
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -66,6 +67,14 @@ async def get(tx: Tx, sha256: str) -> StoredPhoto | None:
 async def every(tx: Tx) -> list[StoredPhoto]:
     """Every picture of this station, by its sum."""
     return await tx.all(_EVERY, StoredPhoto)
+
+
+@cache
+def placeholder() -> bytes:
+    """What is shown in the place of a picture that was taken back: a grey one."""
+    out = BytesIO()
+    Image.new("RGB", (320, 240), (200, 200, 200)).save(out, "JPEG")
+    return out.getvalue()
 
 
 class PhotoStore:

@@ -3,7 +3,7 @@
 from sqlalchemy import Text, case, func, or_, select, update
 
 from storage.db import Tx
-from storage.outbox import here, is_doubted, is_leased, mine, outbox
+from storage.outbox import here, is_doubted, is_leased, mine, outbox, this_row
 from storage.query import NOW, Query, arg, literal
 
 _TWIN = Query(
@@ -42,6 +42,7 @@ _RECONCILE = Query(
     )
     .returning(outbox.c.id)
 )
+_COPY = Query(select(outbox.c.provider_id).where(mine, this_row))
 _SUBJECT = Query(
     select(outbox.c.subject)
     .where(
@@ -68,6 +69,12 @@ async def reconcile(tx: Tx, channel: str, chat: str, copy: str, button: str) -> 
     """
     if not await tx.rows(_KNOWN, channel=channel, chat=chat, copy=copy):
         await tx.run(_RECONCILE, channel=channel, chat=chat, copy=copy, button=f'"{button}"')
+
+
+async def copy_of(tx: Tx, row: int) -> str | None:
+    """The platform's id of what a row of the outbox has said; None while it is not said."""
+    copy: str | None = await tx.value(_COPY, row=row)
+    return copy
 
 
 async def subject_of(tx: Tx, channel: str, chat: str, copy: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from storage import (
     addresses,
+    announcements,
+    audiences,
     audit,
     conversations,
     counters,
@@ -12,6 +14,7 @@ from storage import (
     outbox,
     people,
     photos,
+    receipts,
     requests,
     sheet_lists,
     sheet_months,
@@ -25,6 +28,8 @@ from storage.db import metadata
 
 __all__ = [
     "addresses",
+    "announcements",
+    "audiences",
     "audit",
     "conversations",
     "counters",
@@ -36,6 +41,7 @@ __all__ = [
     "outbox",
     "people",
     "photos",
+    "receipts",
     "requests",
     "sheet_lists",
     "sheet_months",

@@ -69,6 +69,25 @@ _SET = Query(
         )
     )
 )
+_SET_ONCE = Query(
+    lambda sql: (
+        sql.insert(timers)
+        .values(
+            station_id=STATION,
+            key=arg("key"),
+            kind=arg("kind"),
+            subject=arg("subject"),
+            due_at=arg("due_at"),
+            state="pending",
+            tries=0,
+        )
+        .on_conflict_do_update(
+            index_elements=["station_id", "key"],
+            set_={"due_at": arg("due_at", Moment()), "state": "pending", "tries": 0, "error": None},
+            where=timers.c.state != "pending",
+        )
+    )
+)
 _CLEAR = Query(delete(timers).where(_mine, timers.c.key == arg("key")))
 _DUE = Query(
     select(timers.c.id, timers.c.key, timers.c.kind, timers.c.subject, timers.c.due_at, timers.c.tries)
@@ -106,6 +125,12 @@ def key_of(kind: str, subject: str) -> str:
 async def set_timer(tx: Tx, kind: str, subject: str, due_at: datetime) -> None:
     """Call the handler of `kind` with `subject` at `due_at` (UTC); moves the timer if it is set."""
     await tx.run(_SET, key=key_of(kind, subject), kind=kind, subject=subject, due_at=due_at)
+    tx.wake("timers")
+
+
+async def set_once(tx: Tx, kind: str, subject: str, due_at: datetime) -> None:
+    """The same, unless the timer is set already: what is asked for again and again still happens in time."""
+    await tx.run(_SET_ONCE, key=key_of(kind, subject), kind=kind, subject=subject, due_at=due_at)
     tx.wake("timers")
 
 

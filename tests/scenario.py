@@ -5,6 +5,7 @@ those of production; `Phones` is the channel.
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -53,6 +54,8 @@ class Shown:
     buttons: tuple[tuple[Button, ...], ...] = ()
     photos: tuple[str, ...] = ()
     file: File | None = None
+    ids: Sequence[str] = ()
+    at: datetime | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -72,34 +75,52 @@ class Phones:
     pictures: dict[str, bytes] = field(default_factory=dict)
     failures: dict[str, list[ChannelError]] = field(default_factory=dict)
     lost: dict[str, int] = field(default_factory=dict)
+    time: Clock | None = None
     ids: Any = field(default_factory=lambda: itertools.count(1))
 
     async def listen(self, receive: Receive, pulse: Pulse) -> None:
         """Scenarios hand their messages to the intake themselves."""
 
-    async def send(self, chat: str, message: Outgoing) -> str | None:
+    async def send(self, chat: str, message: Outgoing) -> Sequence[str]:
         """Show a message; fails for one that a channel would cut or refuse."""
         assert not breaches(message), breaches(message)
         if waiting := self.failures.get(chat):
             raise waiting.pop(0)
         if message.menu is not None:
             self.menus[chat] = message.menu
-            return None
+            return ()
         if message.answers is not None:
             self.toasts.setdefault(chat, []).append(message.text)
-            return None
+            return ()
+        if message.recalls:
+            return self._take_back(chat, message)
         shown = self.chats.setdefault(chat, [])
         for earlier in shown:
             if earlier.id == message.replaces:
                 earlier.text, earlier.buttons = message.text, message.buttons
                 shown.remove(earlier)
                 shown.append(earlier)  # the scenario looks at what changed last
-                return earlier.id
-        shown.append(Shown(f"b{next(self.ids)}", message.text, message.buttons, message.photos, message.file))
+                return [earlier.id]
+        ids = [f"b{next(self.ids)}" for _ in message.photos or (None,)]
+        now = self.time.now() if self.time else None
+        shown.append(Shown(ids[0], message.text, message.buttons, message.photos, message.file, ids, now))
         if self.lost.get(chat):  # so many answers get lost on their way back
             self.lost[chat] -= 1
             raise TransientError("ReadTimeout", unknown=True)
-        return shown[-1].id
+        return ids
+
+    def _take_back(self, chat: str, message: Outgoing) -> Sequence[str]:
+        """As Telegram does: delete what is not older than 48 hours, put the text in the place of the rest."""
+        left: list[str] = []
+        shown = self.chats.setdefault(chat, [])
+        for each in [each for each in shown if set(each.ids) & set(message.recalls)]:
+            if each.at and self.time and self.time.now() - each.at > timedelta(hours=48):
+                each.text, each.buttons = message.text, ()
+                each.photos = ("placeholder",) * len(each.photos)
+                left += each.ids
+            else:
+                shown.remove(each)
+        return left
 
     async def fetch(self, file: Photo | Attached) -> bytes:
         """The bytes of a picture or a file."""
@@ -247,6 +268,7 @@ class Station:
         self.clock = clock
         self.folder = folder
         self.phones = phones or Phones()
+        self.phones.time = clock
         self.store = PhotoStore(folder)
         self.desk = Desk(
             settings=settings,

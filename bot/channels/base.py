@@ -67,9 +67,10 @@ class Channel(Protocol):
     async def listen(self, receive: Receive, pulse: Pulse) -> None:
         """Receive until cancelled; how it goes is noted."""
 
-    async def send(self, chat: str, message: Outgoing) -> str | None:
-        """Say something (or edit, answer, set the menu); returns the id of the copy.
+    async def send(self, chat: str, message: Outgoing) -> Sequence[str]:
+        """Say something (or edit, answer, take back, set the menu); returns the ids of what is there now.
 
+        An album is several messages: by the first id it is edited. Of what could be deleted nothing is there.
         Raises ChannelError.
         """
 

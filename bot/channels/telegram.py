@@ -29,8 +29,10 @@ from bot.channels.base import (
     UnauthorisedError,
 )
 from bot.channels.telegram_errors import (
+    DELETED_ALREADY,
     FILE_GONE,
     IMAGE_REFUSED,
+    NOT_DELETABLE,
     NOT_EDITABLE,
     NOT_MODIFIED,
     NOT_PARSED,
@@ -44,7 +46,7 @@ from bot.limits import TELEGRAM
 from bot.pulse import Ailment, Pulse
 from handlers.texts import unmarked
 from storage.messages import Attached, File, Incoming, Outgoing, Photo
-from storage.photos import PhotoStore
+from storage.photos import PhotoStore, placeholder
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -115,8 +117,8 @@ class TelegramChannel:
         message = incoming(update, self._bot)
         return [message] if message else []
 
-    async def send(self, chat: str, message: Outgoing) -> str | None:
-        """Say it; returns the message id of the copy, if there is one. Raises ChannelError."""
+    async def send(self, chat: str, message: Outgoing) -> Sequence[str]:
+        """Say it; returns the message ids of what is there now. Raises ChannelError."""
         return await self._call(self._say, chat, message)
 
     async def fetch(self, file: Photo | Attached) -> bytes:
@@ -159,7 +161,7 @@ class TelegramChannel:
                 pulse.beat()
                 return
 
-    async def _say(self, chat: str, message: Outgoing) -> str | None:
+    async def _say(self, chat: str, message: Outgoing) -> Sequence[str]:
         try:
             return await self._put(chat, message, ParseMode.HTML)
         except BadRequest as error:
@@ -168,20 +170,22 @@ class TelegramChannel:
             log.warning("markup refused, sent as plain text", reason=told(error))
             return await self._put(chat, message.model_copy(update={"text": unmarked(message.text)}), None)
 
-    async def _put(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str | None:
+    async def _put(self, chat: str, message: Outgoing, mode: ParseMode | None) -> Sequence[str]:
         if message.menu is not None:
             await self._show_menu(chat, message)
-            return None
+            return ()
         if message.answers is not None:
             await self._answer(message)
-            return None
+            return ()
+        if message.recalls:
+            return [copy for copy in message.recalls if await self._take_back(chat, copy, message, mode)]
         if message.photos:
             return await self._send_photos(chat, message, mode)
         if message.file:
-            return await self._send_file(chat, message, message.file, mode)
+            return [await self._send_file(chat, message, message.file, mode)]
         if message.replaces:
-            return await self._edit(chat, message, mode)
-        return await self._send_text(chat, message, mode)
+            return [await self._edit(chat, message, mode)]
+        return [await self._send_text(chat, message, mode)]
 
     async def _send_text(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str:
         sent = await self._raw(
@@ -212,7 +216,7 @@ class TelegramChannel:
             raise
         return str(message.replaces)
 
-    async def _send_photos(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str:
+    async def _send_photos(self, chat: str, message: Outgoing, mode: ParseMode | None) -> Sequence[str]:
         try:
             return await self._show(chat, message, mode)
         except BadRequest as error:
@@ -223,7 +227,7 @@ class TelegramChannel:
                 return await self._show(chat, message, mode)
             raise
 
-    async def _show(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str:
+    async def _show(self, chat: str, message: Outgoing, mode: ParseMode | None) -> Sequence[str]:
         """Send pictures as photos; each is uploaded once, and named by Telegram's id from then on."""
         pictures = [
             self._file_ids.get(sha256) or await self._store.shown(sha256) for sha256 in message.photos
@@ -254,22 +258,22 @@ class TelegramChannel:
             for sha256, copy in zip(message.photos, copies, strict=False)
             if copy.photo
         }
-        return str(copies[0].message_id)
+        return [str(copy.message_id) for copy in copies]
 
-    async def _send_documents(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str:
+    async def _send_documents(self, chat: str, message: Outgoing, mode: ParseMode | None) -> Sequence[str]:
         """Pictures that Telegram does not take as photos go as files."""
-        first = None
+        copies: list[str] = []
         for number, sha256 in enumerate(message.photos, start=1):
             copy = await self._bot.send_document(
                 chat,
                 await self._store.shown(sha256),
                 filename=f"{number}.jpg",
-                caption=message.text if first is None else None,
+                caption=None if copies else message.text,
                 parse_mode=mode,
                 protect_content=message.protect,
             )
-            first = first or copy
-        return str(first.message_id) if first else ""
+            copies.append(str(copy.message_id))
+        return copies
 
     async def _send_file(self, chat: str, message: Outgoing, file: File, mode: ParseMode | None) -> str:
         sent = await self._bot.send_document(
@@ -281,6 +285,41 @@ class TelegramChannel:
             protect_content=False,  # a file is there to be saved
         )
         return str(sent.message_id)
+
+    async def _take_back(self, chat: str, copy: str, message: Outgoing, mode: ParseMode | None) -> bool:
+        """Delete a message of ours; once Telegram lets us no more (after 48 h), say in its place that it is gone.
+
+        Whether something is left of it. What is not there any more was taken back by somebody else.
+        """
+        try:
+            await self._raw("deletemessage", chat_id=chat, message_id=copy)
+        except BadRequest as error:
+            if says(error, DELETED_ALREADY):
+                return False
+            if not says(error, NOT_DELETABLE):
+                raise
+        else:
+            return False
+        instead = message.model_copy(update={"replaces": copy})
+        try:
+            if message.photos:
+                await self._blank(chat, instead, mode)
+            else:
+                await self._edit(chat, instead, mode)
+        except GoneError:
+            return False
+        return True
+
+    async def _blank(self, chat: str, message: Outgoing, mode: ParseMode | None) -> None:
+        """Put a placeholder in the place of a picture, and the text in that of what stood beneath it."""
+        blank = InputMediaPhoto(placeholder(), caption=message.text, parse_mode=mode)
+        try:
+            await self._bot.edit_message_media(blank, chat, int(message.replaces or 0))
+        except BadRequest as error:
+            if says(error, NOT_EDITABLE):
+                raise GoneError(error.message) from error
+            if not says(error, NOT_MODIFIED):
+                raise
 
     async def _answer(self, message: Outgoing) -> None:
         try:

@@ -29,6 +29,8 @@ from bot.channels.telegram_request import NeverLeftError
 NOT_PARSED = ("can't parse entities",)
 NOT_MODIFIED = ("message is not modified",)
 NOT_EDITABLE = ("message to edit not found", "message can't be edited", "there is no text in the message")
+DELETED_ALREADY = ("message to delete not found",)
+NOT_DELETABLE = ("message can't be deleted",)
 IMAGE_REFUSED = ("image_process_failed", "photo_invalid_dimensions")
 FILE_GONE = ("wrong file identifier", "wrong file_id", "wrong remote file")
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class SlowPhones(Phones):
         self.open = asyncio.Event()
         self.shut: dict[str, asyncio.Event] = {}
 
-    async def send(self, chat: str, message: Outgoing) -> str | None:
+    async def send(self, chat: str, message: Outgoing) -> Sequence[str]:
         self.asked.put_nowait(chat)
         await self.shut.get(chat, self.open).wait()
         return await super().send(chat, message)

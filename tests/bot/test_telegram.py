@@ -3,6 +3,7 @@
 import json
 import warnings
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -195,7 +196,7 @@ async def test_markup_that_is_refused_is_sent_as_plain_text(
 ) -> None:
     message = Outgoing(text="<b>D017</b> 逾期 &lt;2天&gt;", buttons=BUTTONS)
     if method == "editMessageText":
-        copy = await channel.send(ALICE, Outgoing(text="D017"))
+        [copy] = await channel.send(ALICE, Outgoing(text="D017"))
         message = message.model_copy(update={"replaces": copy})
     if method == "sendPhoto":
         message = message.model_copy(update={"photos": (await store.save(picture()),)})
@@ -218,8 +219,8 @@ async def test_a_file_is_sent_with_the_words_beneath_it(world: World, channel: T
 async def test_an_edit_that_changes_nothing_is_as_good_as_done(
     world: World, channel: TelegramChannel
 ) -> None:
-    copy = await channel.send(ALICE, Outgoing(text="同样"))
-    assert await channel.send(ALICE, Outgoing(text="同样", replaces=copy)) == copy
+    [copy] = await channel.send(ALICE, Outgoing(text="同样"))
+    assert await channel.send(ALICE, Outgoing(text="同样", replaces=copy)) == [copy]
     assert len(world.chat("alice")) == 1
 
 
@@ -227,7 +228,7 @@ async def test_an_edit_that_changes_nothing_is_as_good_as_done(
 async def test_a_card_that_cannot_be_edited_is_told_as_gone(
     world: World, channel: TelegramChannel, reason: str
 ) -> None:
-    copy = await channel.send(ALICE, Outgoing(text="待签收"))
+    [copy] = await channel.send(ALICE, Outgoing(text="待签收"))
     refuses(world, "editMessageText", reason)
     with pytest.raises(GoneError):
         await channel.send(ALICE, Outgoing(text="已签收", replaces=copy, buttons=BUTTONS))
@@ -265,7 +266,7 @@ async def test_a_picture_is_uploaded_once_until_telegram_has_forgotten_it(
 
 
 async def test_an_answer_to_a_press_that_is_too_old_harms_nobody(channel: TelegramChannel) -> None:
-    assert await channel.send(ALICE, Outgoing(answers="long-gone", text="已签收")) is None
+    assert await channel.send(ALICE, Outgoing(answers="long-gone", text="已签收")) == ()
 
 
 async def test_a_file_that_is_not_there_any_more_is_asked_for_again_and_one_too_big_is_not(
@@ -321,3 +322,47 @@ async def test_a_forged_photo_does_not_fill_the_memory(channel: TelegramChannel)
 @pytest.mark.parametrize("number", [None, "7", 2**63, [1], 1.5])
 async def test_an_update_without_a_number_is_left_out(channel: TelegramChannel, number: Any) -> None:
     assert channel.translate({"update_id": number}) == []
+
+
+# Taken back
+
+
+async def test_what_is_young_enough_is_deleted_album_and_all(
+    world: World, channel: TelegramChannel, store: PhotoStore
+) -> None:
+    sums = tuple([await store.save(picture(n)) for n in range(3)])
+    copies = await channel.send(ALICE, Outgoing(text="T005 的照片", photos=sums))
+    assert len(set(copies)) == 3
+    assert await channel.send(ALICE, Outgoing(text="已撤回", photos=sums, recalls=tuple(copies))) == []
+    assert [message for message in world.chat("alice") if not message.deleted] == []
+
+
+async def test_what_is_older_than_48_hours_says_that_it_was_recalled_and_shows_no_picture(
+    world: World, channel: TelegramChannel, store: PhotoStore, clock: Clock
+) -> None:
+    sums = (await store.save(picture()),)
+    text = await channel.send(ALICE, Outgoing(text="明早9点开会", buttons=BUTTONS))
+    photo = await channel.send(ALICE, Outgoing(text="T005 的照片", photos=sums))
+    before = files_shown(world)
+    clock.advance(timedelta(hours=49))
+    for _ in range(2):  # said twice it is as good as once
+        assert await channel.send(ALICE, Outgoing(text="已撤回", recalls=tuple(text))) == text
+        assert await channel.send(ALICE, Outgoing(text="已撤回", photos=sums, recalls=tuple(photo))) == photo
+    assert [message.text for message in world.chat("alice")] == ["已撤回", "已撤回"]
+    assert not any(message.keyboard for message in world.chat("alice"))
+    assert files_shown(world)
+    assert files_shown(world).isdisjoint(before)
+
+
+@pytest.mark.parametrize("method", ["deleteMessage", "editMessageText", "editMessageMedia"])
+async def test_what_is_not_there_any_more_was_taken_back_already(
+    world: World, channel: TelegramChannel, store: PhotoStore, method: str
+) -> None:
+    sums = (await store.save(picture()),) if method == "editMessageMedia" else ()
+    copies = await channel.send(ALICE, Outgoing(text="明早9点开会", photos=sums))
+    if method == "deleteMessage":
+        refuses(world, method, "message to delete not found")
+    else:
+        refuses(world, "deleteMessage", "message can't be deleted for everyone")
+        refuses(world, method, "message to edit not found")
+    assert await channel.send(ALICE, Outgoing(text="已撤回", photos=sums, recalls=tuple(copies))) == []

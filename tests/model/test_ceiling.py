@@ -8,7 +8,7 @@ import asyncio
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,7 +49,7 @@ class Diary(Phones):
         self.clock = clock
         self.said: list[tuple[datetime, str]] = []
 
-    async def send(self, chat: str, message: Outgoing) -> str | None:
+    async def send(self, chat: str, message: Outgoing) -> Sequence[str]:
         self.said.append((self.clock.now(), message.text))
         return await super().send(chat, message)
 

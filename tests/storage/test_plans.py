@@ -20,6 +20,8 @@ ALL_IS_ASKED_FOR = (
     "FROM stations",
     "UPDATE invitations SET state=? WHERE invitations.station_id = ? AND invitations.state = ?",
     "FROM photos WHERE photos.station_id = ? ORDER BY",
+    # an audience is looked for among everyone
+    "EXISTS (SELECT * FROM audience_parts WHERE",
     # an index of only what waits, read from its beginning
     "SELECT min(sheets.sign_by) AS at",
     "SELECT sheets.due_at FROM sheets",
