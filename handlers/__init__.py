@@ -1,8 +1,9 @@
 """What the bot can do: the capabilities, in the order in which they are asked."""
 
+from handlers.announcements import ANNOUNCEMENTS
 from handlers.capability import Capability
 from handlers.enrolment import ENROLMENT
 from handlers.home import HOME
 from handlers.sheets import SHEETS
 
-CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ENROLMENT)
+CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ANNOUNCEMENTS, ENROLMENT)

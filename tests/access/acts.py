@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any, Literal, get_args, get_origin
 
 from handlers import CAPABILITIES
+from handlers.announcements import drafting, previewing
 from handlers.buttons import Press
 from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress
@@ -138,6 +139,14 @@ rw                           -
 sheets.import-file           issue
 si:*                         issue
 /importsheets*               issue
+announcements.text           announce yes
+announcements.*              announce
+nc:*                         announce
+nu:*                         announce
+na:*                         announce
+nn:*                         announce
+nr:*                         -
+/announce*                   announce
 /mine*                       handle
 /newsheet*                   draft
 /review*                     review
@@ -167,12 +176,20 @@ WORDS = {
     ("mo", "year"): (2023,),
     ("mo", "month"): (3, 4),
     ("si", "token"): ("0123456789abcdef",),
+    **{(prefix, "announcement"): (1,) for prefix in ("nc", "nu", "na", "nn", "nr")},
+    ("nu", "kind"): ("station", "team", "saved"),
+    ("nu", "key"): ("", "community_team"),
+    ("nu", "page"): (0,),
+    ("nn", "after"): ("", FAR),
     ("mx", "year"): (2023,),
     ("mx", "month"): (4,),
     ("ls", "at"): (0, 1_682_000_000_000_000),
     ("ls", "after"): (0, 1),
 }
 """Identifiers for the fields whose values cannot be enumerated."""
+
+TAKES_PHOTOS = (drafting.TEXT, previewing.AUDIENCE)
+"""Steps about no sheet in particular at which a photo is kept."""
 
 SAYS = {
     "sheets.draft-community": LED_PLACE,
@@ -272,7 +289,8 @@ def alone() -> Iterator[Act]:
                 continue
             needs, traces = known(ALONE, step)
             yield Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
-            yield Act(f"{step}, a photo", needs, frozenset(), _say("") | photo(), step=(step, _data(0)))
+            takes_photos = frozenset({"yes"}) if step in TAKES_PHOTOS else frozenset[str]()
+            yield Act(f"{step}, a photo", needs, takes_photos, _say("") | photo(), step=(step, _data(0)))
             if step not in (RESUME, WHICH):
                 yield _resumed(
                     Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
@@ -398,6 +416,7 @@ def _data(sheet_id: int) -> dict[str, Any]:
     """What any step may remember."""
     return {
         "sheet": sheet_id,
+        "announcement": 0,
         "field": "content",
         "too_many": 0,
         "anew": [],

@@ -1,7 +1,7 @@
 """What each role may do and how far, written out by hand: nothing here is read from `handlers/access.py`.
 
 `room` is what the command room does to a sheet that is out (another owner, void), `direct` what only its
-director does (another team, a stopped clock, more time). `print` reaches as far as `read`, but for whoever
+director does (another team, a stopped clock, more time). `announce` is the command room's, whoever of it is on duty. `print` reaches as far as `read`, but for whoever
 only helps on a sheet: paper leaves the bot.
 
 Sources: `permissions` of the demo data (deny by default); the command room hands over what is overdue, so
@@ -13,25 +13,25 @@ from storage.people import Role
 from storage.sheets import SheetState
 
 GRANTS = """
-role                 read     print    draft  issue  handle  review   room     direct   enrol
-leader               station  station  -      -      -       -        -        -        -
-command_director     station  station  own    own    -       station  station  station  -
-command_duty         station  station  own    -      -       -        -        -        -
-quality_post         station  station  own    own    -       station  station  -        -
-supervision_post     -        -        -      -      -       -        -        -        -
-community_team_lead  team     team     -      -      -       -        -        -        -
-case_team_lead       team     team     -      -      -       -        -        -        -
-group_lead           group    group    -      -      -       -        -        -        -
-community_officer    own      own      -      -      own     -        -        -        -
-case_officer         own      own      -      -      own     -        -        -        -
-legal_officer        -        -        -      -      -       -        -        -        -
-case_aux             -        -        -      -      -       -        -        -        -
-community_aux        -        -        -      -      -       -        -        -        -
-patrol_officer       -        -        -      -      -       -        -        -        -
-patrol_aux           -        -        -      -      -       -        -        -        -
-volunteer            -        -        -      -      -       -        -        -        -
-safety_officer       -        -        -      -      -       -        -        -        -
-admin                -        -        -      -      -       -        -        -        station
+role                 read     print    draft    issue    handle   review   room     direct   enrol    announce
+leader               station  station  -        -        -        -        -        -        -        -
+command_director     station  station  own      own      -        station  station  station  -        station
+command_duty         station  station  own      -        -        -        -        -        -        station
+quality_post         station  station  own      own      -        station  station  -        -        station
+supervision_post     -        -        -        -        -        -        -        -        -        station
+community_team_lead  team     team     -        -        -        -        -        -        -        -
+case_team_lead       team     team     -        -        -        -        -        -        -        -
+group_lead           group    group    -        -        -        -        -        -        -        -
+community_officer    own      own      -        -        own      -        -        -        -        -
+case_officer         own      own      -        -        own      -        -        -        -        -
+legal_officer        -        -        -        -        -        -        -        -        -        -
+case_aux             -        -        -        -        -        -        -        -        -        -
+community_aux        -        -        -        -        -        -        -        -        -        -
+patrol_officer       -        -        -        -        -        -        -        -        -        -
+patrol_aux           -        -        -        -        -        -        -        -        -        -
+volunteer            -        -        -        -        -        -        -        -        -        -
+safety_officer       -        -        -        -        -        -        -        -        -        -
+admin                -        -        -        -        -        -        -        -        station  -
 """
 
 REACH = {

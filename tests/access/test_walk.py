@@ -16,7 +16,9 @@ from tests.access import acts, oracle
 from tests.access.acts import Act
 from tests.access.world import EVERYONE, SECRETS, Aim, Someone, Trace, World, open_world
 
-LATER = ("edit", "reply with a photo", "sheets.feedback, a photo")
+LATER = (
+    "edit", "reply with a photo", "sheets.feedback, a photo", "announcements.text, a photo", "announcements.audience, a photo",
+)  # fmt: skip
 """An edit of what is nothing of ours is no news to us; photos are counted once no more of them come."""
 ON_POSTGRESQL = (Role.QUALITY_POST, Role.COMMUNITY_OFFICER, Role.PATROL_OFFICER)
 SAMPLE = (SheetState.DRAFT, SheetState.IN_PROGRESS, SheetState.SUBMITTED)

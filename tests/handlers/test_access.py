@@ -21,6 +21,7 @@ RIGHTS = {
     Action.SHEET_SUSPEND: "direct",
     Action.EXTENSION_DECIDE: "direct",
     Action.EXTENSION_REQUEST: "handle",
+    Action.ANNOUNCE: "announce",
     Action.ENROL_INVITE: "enrol",
     Action.ENROL_UNBIND: "enrol",
 }

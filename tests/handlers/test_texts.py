@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 
 from bot.pulse import Ailment
 from handlers import CAPABILITIES
+from handlers.announcements.presses import AnnouncementPress, ComposePress
 from handlers.settings import DayKind
 from handlers.sheets import exporting, extending, import_checking, mediating, revisiting, rules
 from handlers.sheets.presses import ListScope, ReturnReason, SheetPress
 from handlers.sheets.reviewing import MOST_PIECE, QUICK
 from handlers.sheets.rules import Act, Snooze
 from handlers.texts import FOLDER, LANGUAGES, Markup, Texts, portions, unmarked
+from storage.batches import Fate
 from storage.messages import Cell
 from storage.people import Role, Team
 from storage.sheet_lists import Filter
@@ -41,6 +43,15 @@ DO = SheetPress.model_fields["do"].annotation
 
 ENUMERATED: dict[str, tuple[object, ...]] = {
     "act-{}": tuple(act.replace(".", "-") for act in Act),
+    "announcement-{}": tuple(fate for fate in Fate if fate != Fate.WAITING),
+    "announcement-{}-sure": ("stop", "recall"),
+    "announcement-by-{}": ("station", "saved", "team", "role", "community"),
+    "announcement-do-{}": get_args(AnnouncementPress.model_fields["do"].annotation),
+    "announcement-draft-{}": get_args(ComposePress.model_fields["do"].annotation),
+    "announcement-name-{}": ("unbound", "unreachable"),
+    "announcement-names-{}": ("silent", "received"),
+    "announcement-who-{}": ("silent", "received"),
+    "announcement-reason-{}": (Fate.UNREACHABLE, Fate.LOST),
     "class-{}": tuple(HandlingClass),
     "command-{}": tuple(COMMANDS),
     "command-{}-help": tuple(COMMANDS),
@@ -81,6 +92,7 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "return-{}": get_args(ReturnReason),
     "return-{}-long": tuple(reason for reason in QUICK if reason not in ("own-words", "not-at-all")),
     "risk-{}": tuple(Risk),
+    "role-{}": tuple(Role),
     "sheet-{}": get_args(DO),
     "state-{}": tuple(SheetState),
     "team-{}": tuple(Team),

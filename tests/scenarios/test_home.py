@@ -9,9 +9,9 @@ from tests.scenarios.steps import hand_in, issue
 
 MENUS = {
     "P-YI01": ["我的任务", "督导单", "帮助"],
-    "P-ZX01": ["拟督导单", "待审反馈", "督导单", "帮助"],
-    "P-ZH01": ["拟督导单", "督导单", "帮助"],
-    "P-ZHR01": ["拟督导单", "待审反馈", "待批延期", "督导单", "帮助"],
+    "P-ZX01": ["拟督导单", "待审反馈", "发通知", "督导单", "帮助"],
+    "P-ZH01": ["拟督导单", "发通知", "督导单", "帮助"],
+    "P-ZHR01": ["拟督导单", "待审反馈", "待批延期", "发通知", "督导单", "帮助"],
     "P-SQ00": ["督导单", "帮助"],
     "P-AD01": ["发绑定码", "解绑", "帮助"],
 }
@@ -30,7 +30,8 @@ async def test_everyone_sees_their_own_menu(station: Station, staff_id: str) -> 
         if station.desk.texts.plain(f"command-{command.name}") in MENUS[staff_id]
     }
     reviewing = {"month", "importsheets"} if "待审反馈" in MENUS[staff_id] else set()
-    assert shown == offered | reviewing | {"menu", "cancel", "language"}
+    announcing = {"announcements"} if "发通知" in MENUS[staff_id] else set()
+    assert shown == offered | reviewing | announcing | {"menu", "cancel", "language"}
 
 
 async def test_the_menu_counts_what_waits(station: Station, room: Member, officer: Member) -> None:
