@@ -120,4 +120,4 @@ async def forget_notices(tx: Tx) -> None:
 
 async def _write(tx: Tx, sql: str) -> list[Any]:
     nothing: tuple[Any, ...] = ()
-    return list(await tx._session.fetch(Compiled(sql, nothing, nothing, {}, nothing, nothing), []))
+    return list(await tx._session.fetch(Compiled(sql, nothing, {}, nothing), []))

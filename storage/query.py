@@ -6,7 +6,7 @@ Why not the engine: it costs more than the database (docs/decisions/0001-core-wi
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TIMESTAMP, TypeDecorator, TypeEngine
 
 Params = dict[str, Any]
+Convert = Callable[[Any], Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -122,34 +123,36 @@ NOW = arg("now", Moment())
 class Compiled(NamedTuple):
     """A statement ready for one database: its text, how to bind it, how to read what it returns.
 
-    One that `reads` changes nothing: it may be begun anew. `tables` are those that it reads, or else the one
-    that it writes.
+    `binders` convert the values in those places, `readers` those of those columns; the others are as they are.
+    One that `reads` changes nothing: it may be begun anew. `tables` are those that it reads, or else the one that
+    it writes.
     """
 
     sql: str
     names: tuple[str, ...]
-    binders: tuple[Callable[[Any], Any] | None, ...]
     fixed: Params
     columns: tuple[str, ...]
-    readers: tuple[Callable[[Any], Any] | None, ...]
+    binders: tuple[tuple[int, Convert], ...] = ()
+    readers: tuple[tuple[str, Convert], ...] = ()
     reads: bool = False
     tables: frozenset[str] = frozenset()
 
     def bind(self, params: Params) -> list[Any]:
         """The values in the order of the statement's placeholders."""
-        fixed = self.fixed
-        return [
-            (value if binder is None or value is None else binder(value))
-            for name, binder in zip(self.names, self.binders, strict=True)
-            for value in (params[name] if name in params else fixed[name],)
-        ]
+        if self.fixed:
+            params = self.fixed | params
+        values = [params[name] for name in self.names]
+        for place, binder in self.binders:
+            if values[place] is not None:
+                values[place] = binder(values[place])
+        return values
 
     def read(self, row: Any) -> Params:
         """One row as a dict of column to value."""
-        return {
-            column: (value if reader is None else reader(value))
-            for column, reader, value in zip(self.columns, self.readers, row, strict=True)
-        }
+        read = dict(zip(self.columns, row, strict=True))
+        for column, reader in self.readers:
+            read[column] = reader(read[column])
+        return read
 
 
 Builder = Callable[[ModuleType], Executable]
@@ -193,10 +196,16 @@ class Query:
         return Compiled(
             sql=compiled.string,
             names=names,
-            binders=tuple(_binder(binds[name].type if name in binds else None, dialect) for name in names),
             fixed=fixed,
             columns=tuple(column.key for column in returned),
-            readers=tuple(_reader(column.type, dialect) for column in returned),
+            binders=tuple(
+                (place, binder)
+                for place, name in enumerate(names)
+                if name in binds and (binder := _binder(binds[name].type, dialect))
+            ),
+            readers=tuple(
+                (column.key, reader) for column in returned if (reader := _reader(column.type, dialect))
+            ),
             reads=statement.is_select,
             tables=_tables(statement),
         )
@@ -216,9 +225,18 @@ def _dialect(database: str) -> tuple[Dialect, ModuleType]:
     return asyncpg_dialect(), postgresql  # type: ignore[no-untyped-call]
 
 
-def _binder(of: TypeEngine[Any] | None, dialect: Dialect) -> Callable[[Any], Any] | None:
-    return of.dialect_impl(dialect).bind_processor(dialect) if of is not None else None
+def _binder(of: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """Values of our own types are converted without SQLAlchemy's steps between."""
+    if isinstance(of, TypeDecorator):
+        if isinstance(of, Moment) and dialect.name != "sqlite":
+            return None
+        return partial(of.process_bind_param, dialect=dialect)
+    return of.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _reader(of: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+def _reader(of: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    if isinstance(of, TypeDecorator):
+        if isinstance(of, Moment) and dialect.name != "sqlite":
+            return None
+        return partial(of.process_result_value, dialect=dialect)
     return of.dialect_impl(dialect).result_processor(dialect, None)

@@ -40,7 +40,7 @@ def reader(parts: frozenset[Part]) -> Reader:
 
 
 async def raw(tx: Tx, sql: str) -> None:
-    await tx._session.fetch(Compiled(sql, (), (), {}, (), ()), [])
+    await tx._session.fetch(Compiled(sql, (), {}, ()), [])
 
 
 async def roster(tx: Tx) -> None:

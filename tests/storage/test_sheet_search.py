@@ -123,7 +123,7 @@ async def test_a_word_is_found_in_a_long_history_without_reading_it(database: Da
             "INSERT INTO sheet_words SELECT station_id, '仙岳', id FROM sheets",
             "INSERT INTO sheet_words SELECT station_id, '楼道', id FROM sheets WHERE id % 1000 = 0",
         ):
-            await tx._session.fetch(Compiled(statement, (), (), {}, (), ()), [])
+            await tx._session.fetch(Compiled(statement, (), {}, ()), [])
     started = time.perf_counter()
     assert await found(database, "仙岳") == list(range(HISTORY, HISTORY - 9, -1))
     assert await found(database, "仙岳", "楼道") == list(range(HISTORY, HISTORY - 9000, -1000))
