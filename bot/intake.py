@@ -100,17 +100,17 @@ class Intake:
                 if await inbox.claim(tx, arrival.id):
                     await photos.add(tx, _stored(arrival.message))
                     await dispatch.refuse(tx, arrival.message, self._desk, refusal)
-            metrics.turns.labels("refused").inc()
+            metrics.turns.labels(outcome="refused").inc()
             return True
         except Exception as error:  # whatever it is: undone, tried again, then parked
             if arrival is None:
                 raise
             log.exception("a turn failed", arrival=arrival.id, tries=arrival.tries + 1)
-            metrics.turns.labels("failed").inc()
+            metrics.turns.labels(outcome="failed").inc()
             await self._set_aside(arrival, type(error).__name__)
             return True
         if arrival and is_ready:
-            metrics.turns.labels("done").inc()
+            metrics.turns.labels(outcome="done").inc()
             metrics.turn_seconds.observe(self._clock.monotonic() - began)
             return arrival.followed  # what comes later wakes this chat
         return await self._make_ready(arrival) if arrival else False
