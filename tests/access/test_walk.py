@@ -22,7 +22,10 @@ LATER = (
 """An edit of what is nothing of ours is no news to us; photos are counted once no more of them come."""
 ON_POSTGRESQL = (Role.QUALITY_POST, Role.COMMUNITY_OFFICER, Role.PATROL_OFFICER)
 SAMPLE = (SheetState.DRAFT, SheetState.IN_PROGRESS, SheetState.SUBMITTED)
-"""PostgreSQL answers a walk of everyone in every state too slowly; the statements are the same."""
+"""PostgreSQL answers a walk of everyone in every state too slowly; the statements are the same.
+
+So does SQLite for the many who may read no sheet at all: to them every state is the same.
+"""
 
 
 @pytest.fixture(params=EVERYONE, ids=str)
@@ -39,7 +42,8 @@ async def world(in_memory: Database, desk: Desk, who: Someone) -> World:
 
 
 async def test_nobody_reaches_a_sheet_that_is_not_granted_to_them(world: World) -> None:
-    found = await holes(world, world.aims)
+    reads = oracle.has(world.who.granted, "read")
+    found = await holes(world, [aim for aim in world.aims if reads or aim.state in SAMPLE])
     assert not found, "\n".join(found)
 
 

@@ -85,7 +85,9 @@ async def test_no_update_stops_the_bot(database: Database, clock: Clock, tmp_pat
                 await station.intake.receive(channel.translate(update))
             await nothing_sticks(station)
             await bind(station, chats)
-            await station.moments_pass(3600)  # whom a forged migration makes a stranger is told so once an hour
+            await station.moments_pass(
+                3600
+            )  # whom a forged migration makes a stranger is told so once an hour
             before = {key: len(station.phones.chats.get(str(chats[key]), [])) for key in PEOPLE}
             for key in PEOPLE:
                 await station.intake.receive(
