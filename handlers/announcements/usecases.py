@@ -80,6 +80,7 @@ async def back_to_draft(turn: Turn, announcement: Announcement) -> Announcement:
         return announcement
     await _move(turn, announcement, AnnouncementState.DRAFT)
     await timers.clear(turn.tx, SEND_TIMER, announcement.subject)
+    await _audit(turn, "announcement.unschedule", announcement)
     draft = announcement.model_copy(update={"state": AnnouncementState.DRAFT})
     return await announcements.put(turn.tx, draft, send_at=None)
 

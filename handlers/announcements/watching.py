@@ -56,7 +56,7 @@ async def open_code(turn: Turn, serial: int, word: str) -> bool:
     if word:
         if word.casefold() not in turn.desk.labels("announcement-receive"):
             return False
-        if found is None:
+        if found is None or not await receipts.get(turn.tx, found.subject, turn.person.staff_id):
             raise _not_found(serial)
         await receiving.receive(turn, found)
         return True

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any, Literal, get_args, get_origin
 
 from handlers import CAPABILITIES
-from handlers.announcements import drafting, previewing
+from handlers.announcements import ANNOUNCEMENTS, drafting, previewing
 from handlers.buttons import Press
 from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress
@@ -21,6 +21,7 @@ from handlers.sheets.unasked import WHICH
 from handlers.texts import Texts
 from storage.messages import Attached, Cell, Incoming, IncomingKind, Line
 from storage.sheets import SheetState
+from tests.access.announced import Announced
 from tests.access.world import CHAT, FAR, FEEDBACK, LED_PLACE, MATE, NEW, Aim, photo
 
 WORKING = "issued acknowledged in_progress returned"
@@ -141,11 +142,6 @@ si:*                         issue
 /importsheets*               issue
 announcements.text           announce yes
 announcements.*              announce
-nc:*                         announce
-nu:*                         announce
-na:*                         announce
-nn:*                         announce
-nr:*                         -
 /announce*                   announce
 /mine*                       handle
 /newsheet*                   draft
@@ -158,6 +154,40 @@ nr:*                         -
 /unbind P-MATE               enrol   yes
 """
 """The same for what is about no sheet in particular; `-`: everyone may."""
+
+ANNOUNCED = """
+nc:preview                   compose scheduled
+nc:done                      compose scheduled
+nc:audience                  compose scheduled
+nc:send                      compose draft scheduled
+nc:at-once                   compose draft scheduled
+nc:discard-now               compose scheduled
+nc:*                         compose
+nu:team:*                    compose scheduled
+nu:group:*                   compose scheduled
+nu:station:*                 compose scheduled
+nu:*::0                      compose scheduled
+nu:*                         compose
+na:nudge                     watch   sent
+na:pause                     watch   sent
+na:resume                    watch   paused
+na:stop-now                  watch   sent paused
+na:recall-now                watch   sent paused stopped
+na:*                         watch
+nn:*                         watch
+nr:received                  receive sent paused stopped
+nr:photos                    receive
+announcements.at             compose draft scheduled
+announcements.text           compose scheduled
+announcements.audience       compose scheduled
+announcements.name           compose
+announcements.revision       watch   sent paused stopped
+code                         know
+code:收到                    receive sent paused stopped
+code:received                receive sent paused stopped
+code:*                       nobody
+"""
+"""What each act needs to an announcement (oracle.py), and in which states of it an audit row is left."""
 
 NO_SHEET = ("sd:community:", "sd:group:", "sd:anew:")
 """Buttons that begin a draft: whatever sheet they name, they are about none."""
@@ -176,7 +206,6 @@ WORDS = {
     ("mo", "year"): (2023,),
     ("mo", "month"): (3, 4),
     ("si", "token"): ("0123456789abcdef",),
-    **{(prefix, "announcement"): (1,) for prefix in ("nc", "nu", "na", "nn", "nr")},
     ("nu", "kind"): ("station", "team", "saved"),
     ("nu", "key"): ("", "community_team"),
     ("nu", "page"): (0,),
@@ -204,6 +233,9 @@ SAYS = {
     "sheets.extend-until": "4月28日",
     "sheets.extend-reason": "当事人外出",
     "sheets.extend-progress": "已电话联系",
+    "announcements.at": "4月21日 08:30",
+    "announcements.name": "骨干",
+    "announcements.audience": "警员别队",
 }
 """What is typed at a step; elsewhere it is a feedback's text."""
 
@@ -247,20 +279,24 @@ def known_helping(name: str) -> frozenset[str] | None:
     return None
 
 
-def payloads(kind: type[Press], sheet_id: int) -> Iterator[Press]:
-    """A button of a kind with every value that each of its fields may have."""
-    values = [_values(kind, name, field.annotation, sheet_id) for name, field in kind.model_fields.items()]
+def payloads(kind: type[Press], number: int) -> Iterator[Press]:
+    """A button of a kind about a sheet or an announcement, with every value that each of its fields may have."""
+    values = [_values(kind, name, field.annotation, number) for name, field in kind.model_fields.items()]
     for chosen in product(*values):
         yield kind.model_validate(dict(zip(kind.model_fields, chosen, strict=True)))
 
 
-def _values(kind: type[Press], name: str, annotation: Any, sheet_id: int) -> tuple[Any, ...]:
+def _values(kind: type[Press], name: str, annotation: Any, number: int) -> tuple[Any, ...]:
     if get_origin(annotation) is Literal:
         return get_args(annotation)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return tuple(annotation)
-    if name in ("sheet", "request") and annotation is int and (kind.prefix, name) not in WORDS:
-        return (sheet_id,)
+    if (
+        name in ("sheet", "request", "announcement")
+        and annotation is int
+        and (kind.prefix, name) not in WORDS
+    ):
+        return (number,)
     if annotation is bool:
         return (False, True)
     if (kind.prefix, name) in WORDS:
@@ -299,13 +335,41 @@ def alone() -> Iterator[Act]:
             needs, _ = known(ALONE, step)
             yield Act(f"{step}, a file", needs, frozenset(), _say("") | _file(), step=(step, _data(0)))
         for kind in capability.buttons:
-            if kind in (Shortcut, ResumePress) or "request" in kind.model_fields:
-                continue  # walked as commands, as dialogues gone on with, and about their sheets
+            if kind in (Shortcut, ResumePress) or {"request", "announcement"} & kind.model_fields.keys():
+                continue  # walked as commands, as dialogues gone on with, and about what they name
             for press in payloads(kind, 0):
                 name = _name(press)
                 if "sheet" not in kind.model_fields or name.startswith(NO_SHEET):
                     needs, traces = known(ALONE, name)
                     yield Act(name, needs, traces, _press(press))
+
+
+def announced(aim: Announced) -> Iterator[Act]:
+    """Everything that can be done about an announcement."""
+    capability = ANNOUNCEMENTS
+    for kind in capability.buttons:
+        for press in payloads(kind, aim.id):
+            name = ":".join([press.prefix, *(str(v) for f, v in dict(press).items() if f != "announcement")])
+            yield Act(f"press {name}", *known(ANNOUNCED, name), _press(press))
+    for step in capability.steps:
+        data = _data(0) | {"announcement": aim.id}
+        words = Act(step, *known(ANNOUNCED, step), _say(SAYS.get(step, FEEDBACK)), step=(step, data))
+        yield words
+        yield Act(f"{step}, a photo", words.needs, _of_photos(words), _say("") | photo(), step=(step, data))
+        yield _resumed(words)
+    if aim.code:
+        needs, traces = known(ANNOUNCED, "code")
+        yield Act("say T…", needs, traces, _say(aim.code.lower()))
+        for typed in ("收到", "received", "撤回", "看照片"):
+            needs, traces = known(ANNOUNCED, f"code:{typed}")
+            yield Act(f"say {typed} T…", needs, traces, _say(f"{typed} {aim.code}"))
+    for fields in (_say(FEEDBACK), _say("收到"), _say("") | photo()):
+        yield Act("reply", "nobody", frozenset(), fields | {"reply_to": "told"}, about=True)
+
+
+def _of_photos(words: Act) -> frozenset[str]:
+    """Pictures are taken where the text and the audience are, and leave the trace that those leave."""
+    return words.traces if words.name in TAKES_PHOTOS else frozenset()
 
 
 def commands(texts: Texts) -> Iterator[tuple[Act, Act]]:

@@ -9,6 +9,7 @@ its duty post reads sheets (M20); group and team leads are told what is overdue 
 whoever answers a sheet or helps with it reads it (M4).
 """
 
+from storage.announcements import AnnouncementState
 from storage.people import Role
 from storage.sheets import SheetState
 
@@ -76,3 +77,34 @@ def may(roles: frozenset[Role], right: str, stands: str, state: SheetState | Non
 def sees(roles: frozenset[Role], stands: str, state: SheetState) -> bool:
     """Whether they may know that a sheet exists."""
     return may(roles, "draft" if state == SheetState.DRAFT else "read", stands, state)
+
+
+UNSENT = (AnnouncementState.DRAFT, AnnouncementState.SCHEDULED)
+"""The command room sees to whatever of it is out; a draft is its author's alone; those who are told receive."""
+
+
+def may_to_announcement(
+    roles: frozenset[Role], right: str, *, own: bool, told: bool, state: AnnouncementState
+) -> bool:
+    """Whether a person with an account, and these roles, has a right over an announcement.
+
+    `own`: they are its sender; `told`: they are among those whom it is for.
+    """
+    announces, is_out = has(roles, "announce"), state not in UNSENT
+    match right:
+        case "compose":
+            return announces and own and not is_out
+        case "watch":
+            return announces and is_out
+        case "receive":
+            return told and is_out
+        case "know":
+            return is_out and (announces or told)
+    return False
+
+
+def reads(roles: frozenset[Role], *, own: bool, told: bool, state: AnnouncementState) -> bool:
+    """Whether the words of an announcement may reach them: those told read them until they are taken back."""
+    if has(roles, "announce"):
+        return own or state not in UNSENT
+    return told and state not in (*UNSENT, AnnouncementState.RECALLED)

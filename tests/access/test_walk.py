@@ -14,7 +14,7 @@ from storage.people import Role
 from storage.sheets import SheetState
 from tests.access import acts, oracle
 from tests.access.acts import Act
-from tests.access.world import EVERYONE, SECRETS, Aim, Someone, Trace, World, open_world
+from tests.access.world import EVERYONE, MISSING, SECRETS, Aim, Someone, Trace, World, open_world
 
 LATER = (
     "edit", "reply with a photo", "sheets.feedback, a photo", "announcements.text, a photo", "announcements.audience, a photo",
@@ -75,7 +75,7 @@ async def test_a_command_that_is_not_granted_does_not_exist(world: World) -> Non
         trace, other = await world.tries(act.fields, None), await world.tries(no_such.fields, None)
         granted = _granted(world, act)
         found += _holes_in(world, act, trace, granted=granted, leaves_trace=granted and "yes" in act.traces)
-        if granted == (trace.seen(world.missing) == other.seen(world.missing)):
+        if granted == (trace.seen(MISSING) == other.seen(MISSING)):
             found.append(f"{world.who}: {act}: {trace.words!r}, where there is no command: {other.words!r}")
     assert not found, "\n".join(found)
 
@@ -99,14 +99,14 @@ async def test_the_menu_counts_nothing_for_whoever_may_see_nothing(world: World)
 async def holes(world: World, aims: list[Aim]) -> list[str]:
     """Everything that somebody reaches and should not, or should reach and does not."""
     as_missing = {
-        act.name: await world.tries(act.fields, act.step, world.missing if act.about else None)
+        act.name: await world.tries(act.fields, act.step, world.missing.subject if act.about else None)
         for act in acts.about(world.missing, world.desk.texts)
     }
     found = []
     for aim in aims:
         assert aim.state is not None
         for act in acts.about(aim, world.desk.texts):
-            trace = await world.tries(act.fields, act.step, aim if act.about else None)
+            trace = await world.tries(act.fields, act.step, aim.subject if act.about else None)
             roles = world.who.granted
             granted = oracle.may(roles, act.needs, aim.stands, aim.state)
             traces = act.helping if aim.stands == "helping" and act.helping is not None else act.traces
@@ -114,9 +114,9 @@ async def holes(world: World, aims: list[Aim]) -> list[str]:
                 world, act, trace, aim=aim, granted=granted, leaves_trace=granted and aim.state in traces
             )
             missing = as_missing[act.name]
-            if not granted and not _sees(world, aim) and trace.seen(aim) != missing.seen(world.missing):
+            if not granted and not _sees(world, aim) and trace.seen(aim.id) != missing.seen(MISSING):
                 found.append(f"{world.who}: {act}: {aim}: {trace.words!r}, a missing one: {missing.words!r}")
-            if granted and act.needs == "read" and trace.seen(aim) == missing.seen(world.missing):
+            if granted and act.needs == "read" and trace.seen(aim.id) == missing.seen(MISSING):
                 found.append(f"{world.who}: {act}: {aim}: granted, and answered as if it were missing")
     return found
 

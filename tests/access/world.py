@@ -118,6 +118,11 @@ class Aim:
         """What only this sheet is about."""
         return f"{SECRET_PLACE}{self.stands}{self.state}"
 
+    @property
+    def subject(self) -> str:
+        """Its name in the outbox."""
+        return f"sheet:{self.id}"
+
     def __str__(self) -> str:
         return f"{self.state or 'a'} sheet: {self.stands}"
 
@@ -129,15 +134,15 @@ class Trace:
     said: list[tuple[str, Outgoing]]
     changed: set[str]
 
-    def seen(self, aim: Aim) -> list[tuple[str, ...]]:
-        """What the person's phone shows, the number they asked for replaced."""
+    def seen(self, number: int) -> list[tuple[str, ...]]:
+        """What the person's phone shows, the number of what they asked for replaced."""
         return [
             (
-                _without_number(message.text, aim),
+                _without_number(message.text, number),
                 str(message.answers is not None),
                 str(message.replaces is not None),
                 *(
-                    f"{_without_number(button.label, aim)}={_without_number(button.data, aim)}"
+                    f"{_without_number(button.label, number)}={_without_number(button.data, number)}"
                     for row in message.buttons
                     for button in row
                 ),
@@ -167,8 +172,8 @@ def _cells(message: Outgoing) -> Iterable[str]:
         yield message.file.content.decode()
 
 
-def _without_number(text: str, aim: Aim) -> str:
-    return re.sub(rf"D\d+|这一项|(?<=:){aim.id}(?!\d)", "?", text)
+def _without_number(text: str, number: int) -> str:
+    return re.sub(rf"[DT]\d+|这一项|(?<=:){number}(?!\d)", "?", text)
 
 
 _GUARDED = {
@@ -237,9 +242,9 @@ class World:
         return Aim("missing", None, MISSING, "D654")
 
     async def tries(
-        self, fields: dict[str, Any], step: tuple[str, dict[str, Any]] | None, about: Aim | None = None
+        self, fields: dict[str, Any], step: tuple[str, dict[str, Any]] | None, about: str | None = None
     ) -> Trace:
-        """One turn with an open step, or none; in reply to a message about a sheet, or to none."""
+        """One turn with an open step, or none; in reply to a message about some subject, or to none."""
         number = next(self.ids)
         message = Incoming(
             channel="phones",
@@ -258,7 +263,7 @@ class World:
         self,
         message: Incoming,
         step: tuple[str, dict[str, Any]] | None,
-        about: Aim | None,
+        about: str | None,
         refusal: Refused | None,
     ) -> Trace:
         async with _undone_transaction(self.database) as tx:
@@ -290,10 +295,10 @@ class World:
 
         return await documents.completed(message, "phones", chat, self.desk, same)
 
-    async def _has_told(self, tx: Tx, aim: Aim) -> None:
-        """A message about the sheet lies in the chat, from when it was told of it."""
+    async def _has_told(self, tx: Tx, subject: str) -> None:
+        """A message about the subject lies in the chat, from when it was told of it."""
         told = Outgoing(text=TOLD)
-        row = await outbox.append(tx, "phones", CHAT, told, lane=Lane.ROUTINE, subject=f"sheet:{aim.id}")
+        row = await outbox.append(tx, "phones", CHAT, told, lane=Lane.ROUTINE, subject=subject)
         await tx.run(_AS_SENT, row=row)
 
 
@@ -318,7 +323,7 @@ async def open_world(database: Database, desk: Desk, who: Someone) -> World:
     """Build the station; everything about it is told and delivered already."""
     world = World(database, desk, who)
     async with database.transaction(STATION) as tx:
-        await _roster(tx, who)
+        await roster(tx, who)
         for stands in ("own", "helping", "group", "team", "other"):
             for state in ISSUED:
                 world.aims.append(await _sheet(tx, stands, state, serial=len(world.aims) + 1))
@@ -327,12 +332,17 @@ async def open_world(database: Database, desk: Desk, who: Someone) -> World:
         await counters.raise_to(tx, "sheets-2023", len(world.aims))
         await invitations.add(tx, "f" * 32, MATE, "system", tx.now + timedelta(hours=1))
         await audit.add(tx, "system", "enrol.invite", f"person:{MATE}")
-    if who.standing == "bound":
+    await settle(world)
+    return world
+
+
+async def settle(world: World) -> None:
+    """What is there now stands there before every act."""
+    if world.who.standing == "bound":
         await _first_turn(world)
-    async with database.transaction(STATION) as tx:
+    async with world.database.transaction(STATION) as tx:
         world.before = {name: await tx.rows(query) for name, query in _GUARDED.items()}
         world.said_before = max((row["id"] for row in await tx.rows(_SAID)), default=0)
-    return world
 
 
 async def _first_turn(world: World) -> None:
@@ -344,7 +354,8 @@ async def _first_turn(world: World) -> None:
         await dispatch.handle(tx, message, world.desk)
 
 
-async def _roster(tx: Tx, who: Someone) -> None:
+async def roster(tx: Tx, who: Someone) -> None:
+    """Four people, two groups, two communities."""
     team = next((_TEAM[role] for role in who.roles if role in _TEAM), Team.COMMAND_ROOM)
     elsewhere = Team.PATROL if team != Team.PATROL else Team.COMMAND_ROOM
     officer = frozenset({Role.COMMUNITY_OFFICER})
