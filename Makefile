@@ -30,6 +30,7 @@ model: $(VENV)/dev.stamp ## let N (100) stations live at random and look at the 
 bench: $(VENV)/dev.stamp ## turns a second, press to answer, start-up and memory (docs/performance.md)
 	$(PY) -m bench.turns
 	$(PY) -m bench.sending
+	$(PY) -m bench.delivering
 	$(PY) -m bench.due
 	$(PY) -m bench.history
 	$(PY) -m bench.presses

@@ -6,7 +6,7 @@ What becomes of a failure, `bot/outcomes.py` decides.
 """
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -32,6 +32,16 @@ LOOKED_THROUGH = 500
 """Due messages that are looked through at a time for the chats that they are for."""
 REST_SECONDS = 3
 """Where nothing may be said for so long, nobody waits for it; a timer wakes us."""
+
+
+class _UnaskableError(Exception):
+    """Whether a notice still holds could not be found out; the cause is a defect of ours, or a lost database."""
+
+    def __init__(self, channel: str, turn: Turn, notice: Notice) -> None:
+        super().__init__(notice.id)
+        self.channel = channel
+        self.turn = turn
+        self.notice = notice
 
 
 class Delivery:
@@ -178,59 +188,95 @@ class Delivery:
         ]
 
     async def _lease(self, turns: list[tuple[str, Turn]]) -> None:
-        """Lease what the turns are for, in one transaction, and send each at its time."""
-        leased: list[Sending] = []
-        asked: tuple[str, Turn, Notice] | None = None
+        """Lease what the turns are for, and send each at its time."""
         try:
-            async with self._database.transaction(self._station) as tx:
-                for channel, turn in turns:
-                    while notice := await outbox.lease(tx, channel, turn.chat, turn.lane, self._run_id):
-                        self._in_hand.add(notice.id)
-                        asked = channel, turn, notice
-                        standing = await dispatch.as_it_stands(tx, self._desk, notice)
-                        asked = None
-                        if standing:
-                            leased.append(await self._sending(tx, channel, turn, standing))
-                            break
-                        self._in_hand.discard(notice.id)  # what stopped being true is not said
+            leased = await self._leased(turns)
         except Exception as error:
-            self._in_hand -= {each.notice.id for each in leased}
-            if asked is None:
-                for channel, turn in turns:
-                    self._lanes[channel].done(turn, more=False)
+            if not isinstance(error, _UnaskableError):
+                self._give_up(turns)
                 raise
-            await self._not_asked(*asked, error)
-            if others := [each for each in turns if each != asked[:2]]:
-                await self._lease(others)
+            await self._not_asked(error, turns)
+            await self._lease([each for each in turns if each != (error.channel, error.turn)])
             return
         found = {(each.channel, each.turn) for each in leased}
-        for channel, turn in turns:
-            if (channel, turn) not in found:
-                self._lanes[channel].done(turn, more=False)
+        self._give_up([each for each in turns if each not in found])
         for each in leased:
             self._begin(self._deliver(each), f"notice {each.notice.id}")
 
-    async def _sending(self, tx: Tx, channel: str, turn: Turn, notice: Notice) -> Sending:
+    def _give_up(self, turns: list[tuple[str, Turn]]) -> None:
+        for channel, turn in turns:
+            self._lanes[channel].done(turn, more=False)
+
+    async def _leased(self, turns: list[tuple[str, Turn]]) -> list[Sending]:
+        """All in one transaction, the turns of a lane in one statement."""
+        places: dict[tuple[str, Lane], dict[str, Turn]] = {}
+        for channel, turn in turns:
+            places.setdefault((channel, turn.lane), {})[turn.chat] = turn
+        taken: set[int] = set()
+        try:
+            async with self._database.transaction(self._station) as tx:
+                return [
+                    each
+                    for (channel, lane), of in places.items()
+                    for each in await self._leased_in(tx, channel, lane, of, taken)
+                ]
+        except BaseException:
+            self._in_hand -= taken
+            raise
+
+    async def _leased_in(
+        self, tx: Tx, channel: str, lane: Lane, turns: dict[str, Turn], taken: set[int]
+    ) -> list[Sending]:
+        """What is to be said in a lane, by its chats' turns; the ids of what was leased for it go to `taken`."""
+        standing: list[Notice] = []
+        asked: Iterable[str] = turns
+        while asked:
+            found = await outbox.lease(tx, channel, lane, asked, self._run_id)
+            taken |= {notice.id for notice in found}
+            self._in_hand |= taken
+            asked = []
+            for notice in found:
+                try:
+                    holds = await dispatch.as_it_stands(tx, self._desk, notice)
+                except Exception as error:
+                    raise _UnaskableError(channel, turns[notice.chat], notice) from error
+                if holds:
+                    standing.append(holds)
+                else:
+                    self._in_hand.discard(notice.id)  # what stopped being true is not said
+                    asked.append(notice.chat)
+        more = await outbox.more(tx, channel, lane, [notice.chat for notice in standing])
+        return [
+            await self._sending(tx, channel, turns[notice.chat], notice, more=notice.chat in more)
+            for notice in standing
+        ]
+
+    async def _sending(self, tx: Tx, channel: str, turn: Turn, notice: Notice, *, more: bool) -> Sending:
         message, twin = notice.message, None
         if notice.doubts and not message.repeatable:
             notice = await dispatch.said_again(tx, self._desk, notice)
         elif message.replaces:
             twin = await said.twin(tx, channel, turn.chat, message.replaces)
-        return Sending(channel, turn, notice, twin, await outbox.more(tx, channel, turn.chat, turn.lane))
+        return Sending(channel, turn, notice, twin, more)
 
-    async def _not_asked(self, channel: str, turn: Turn, notice: Notice, error: Exception) -> None:
+    async def _not_asked(self, defect: _UnaskableError, turns: list[tuple[str, Turn]]) -> None:
         """Whether a notice still holds could not be found out (a defect of ours): it counts as a try."""
+        channel, turn, notice = defect.channel, defect.turn, defect.notice
         log.error(
-            "a notice could not be looked at again", notice=notice.id, purpose=notice.purpose, exc_info=error
+            "a notice could not be looked at again", notice=notice.id, purpose=notice.purpose, exc_info=defect
         )
-        async with self._database.transaction(self._station) as tx:
-            await outbox.lease(
-                tx, channel, turn.chat, turn.lane, self._run_id
-            )  # it was undone with the question
-        failure = Sent(
-            Sending(channel, turn, notice, None, more=True), (), TransientError(type(error).__name__)
-        )
-        await self._mark_failure(failure)
+        try:
+            async with self._database.transaction(self._station) as tx:
+                # it was undone with the question
+                await outbox.lease(tx, channel, turn.lane, [turn.chat], self._run_id)
+                self._in_hand.add(notice.id)
+        except Exception:
+            self._in_hand.discard(notice.id)
+            self._give_up(turns)
+            raise
+        reason = TransientError(type(defect.__cause__).__name__)
+        self._unmarked.append(Sent(Sending(channel, turn, notice, None, more=True), (), reason))
+        self._mark_soon()
 
     def _begin(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)
@@ -243,7 +289,10 @@ class Delivery:
         self._woken.set()
 
     async def _deliver(self, sending: Sending) -> None:
-        sent = await self._wire.deliver(sending, self._lanes[sending.channel])
+        lanes = self._lanes[sending.channel]
+        sent = await self._wire.deliver(sending, lanes)
+        if sent.error is None:
+            lanes.answered(sending.turn)
         if isinstance(sent.error, ChannelError | None) and (pulse := self.pulses.get(sending.channel)):
             outcomes.note(sent.error, pulse)
         self._unmarked.append(sent)  # a new list by now, if others have been marked meanwhile
@@ -260,23 +309,26 @@ class Delivery:
         try:
             while self._unmarked:
                 together, self._unmarked = self._unmarked, []
-                done = [each for each in together if each.error is None]
                 try:
-                    async with self._database.transaction(self._station) as tx:
-                        for each in done:
-                            await outbox.sent(tx, each.sending.notice, each.copies)
+                    await self._mark_all(together)
                 except BaseException:  # they stay in hand: the next sweep marks them
-                    self._unmarked = together + self._unmarked
+                    left = [each for each in together if each.sending.notice.id in self._in_hand]
+                    self._unmarked = left + self._unmarked
                     raise
-                for each in done:
-                    self._over(each, more=each.sending.more)
-                for each in together:
-                    if each.error is not None:
-                        await self._mark_failure(each)
         except Exception:
             log.exception("what was sent could not be marked yet")
         finally:
             self._marker = None
+
+    async def _mark_all(self, together: list[Sent]) -> None:
+        if done := [each for each in together if each.error is None]:
+            async with self._database.transaction(self._station) as tx:
+                await outbox.sent(tx, ((each.sending.notice, each.copies) for each in done))
+        for each in done:
+            self._over(each, more=each.sending.more)
+        for each in together:
+            if each.error is not None:
+                await self._mark_failure(each)
 
     def _over(self, sent: Sent, *, more: bool) -> None:
         channel, turn, notice, *_ = sent.sending

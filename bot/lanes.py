@@ -46,7 +46,7 @@ class Lanes:
         self._known: dict[Lane, set[str]] = {lane: set() for lane in Lane}
         self._later: list[tuple[float, int, Lane, str]] = []
         self._under_way: dict[str, Turn] = {}
-        self._answers = 0
+        self._on_the_wire: set[Turn] = set()
         self._behind: dict[str, list[Lane]] = {}
         self._again: set[tuple[Lane, str]] = set()
         self._passed = dict.fromkeys(Lane, 0)
@@ -82,10 +82,15 @@ class Lanes:
         while self._later and self._later[0][0] <= now:
             _, _, lane, chat = heapq.heappop(self._later)
             self._come(lane, chat, first=True)
-        if len(self._under_way) + self._answers >= self._in_flight:
+        if len(self._on_the_wire) >= self._in_flight:
             return None
+        turn = self._next(now)
+        if turn:
+            self._on_the_wire.add(turn)
+        return turn
+
+    def _next(self, now: float) -> Turn | None:
         if self.pace.silence(now) == 0 and (asked := self._next_of(Lane.ANSWER, now)):
-            self._answers += 1
             return Turn(Lane.ANSWER, asked, now)
         if self.pace.next_place(now) > now + AHEAD:
             return None
@@ -100,12 +105,15 @@ class Lanes:
         """Let a turn's message leave; or say for how many seconds it still has to wait."""
         return 0.0 if turn.lane is Lane.ANSWER else self.pace.leave(turn.chat, turn.at, now)
 
+    def answered(self, turn: Turn) -> None:
+        """The platform has taken it: another may go while this one is marked; its chat waits for `done`."""
+        self._on_the_wire.discard(turn)
+
     def done(self, turn: Turn, *, more: bool) -> None:
         """A turn is over; `more` says that the chat may have something else to be said in that lane."""
         lane, chat, _ = turn
-        if lane is Lane.ANSWER:
-            self._answers -= 1
-        else:
+        self._on_the_wire.discard(turn)
+        if lane is not Lane.ANSWER:
             del self._under_way[chat]
             self.pace.give_back(chat)
         more |= (lane, chat) in self._again
@@ -119,7 +127,7 @@ class Lanes:
 
     def wait(self, now: float) -> float | None:
         """Seconds until `take` may give a turn, if nothing is added or done before; None: not before that."""
-        if len(self._under_way) + self._answers >= self._in_flight:
+        if len(self._on_the_wire) >= self._in_flight:
             return None
         times = [self._later[0][0]] if self._later else []
         if self._ready[Lane.ANSWER]:

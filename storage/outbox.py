@@ -1,16 +1,21 @@
 """What is to be said: written with the change it speaks of, then leased, sent and marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from types import ModuleType
 from typing import NamedTuple
 
 from sqlalchemy import (
+    JSON,
     Column,
     Identity,
     Index,
+    Select,
     Text,
     and_,
+    case,
+    cast,
     func,
     literal_column,
     or_,
@@ -18,6 +23,8 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.selectable import FromClause
 
 from storage.db import Tx, table
 from storage.messages import Lane, Outgoing
@@ -245,25 +252,54 @@ _DUE = Query(
 _NEXT_DUE = Query(
     select(func.min(outbox.c.not_before).label("at")).where(mine, is_pending, outbox.c.not_before > NOW)
 )
-# What waits for its next try holds its chat in its lane; what was held back from the start does not.
-_first = (
-    select(outbox.c.id, outbox.c.not_before)
-    .where(mine, is_pending, *here, _lane, or_(is_due, _was_handed_back))
-    .order_by(outbox.c.id)
-    .limit(1)
-)
-_LEASE = Query(
-    update(outbox)
-    .where(
-        mine,
-        is_pending,
-        is_due,
-        outbox.c.id == _first.with_only_columns(outbox.c.id).scalar_subquery(),
+
+
+def _firsts(sql: ModuleType) -> tuple[FromClause, Select[tuple[int, datetime]]]:
+    """The chats of an argument, and for each of them what comes first there in a lane.
+
+    What waits for its next try holds its chat in its lane; what was held back from the start does not.
+    """
+    listed = arg("chats", Json())
+    on_sqlite = sql.__name__.endswith("sqlite")
+    found = func.json_each(listed) if on_sqlite else func.json_array_elements_text(cast(listed, JSON))
+    chats = found.table_valued(Column("value", Text), name="chats")
+    first = (
+        select(outbox.c.id, outbox.c.not_before)
+        .where(
+            mine,
+            is_pending,
+            outbox.c.channel == arg("channel"),
+            outbox.c.chat == chats.c.value,
+            _lane,
+            or_(is_due, _was_handed_back),
+        )
+        .order_by(outbox.c.id)
+        .limit(1)
+        .correlate(chats)
     )
-    .values(state=OutboxState.SENDING, leased_by=arg("who"))
-    .returning(*notice_columns)
-)
-_MORE = Query(_first.with_only_columns(outbox.c.not_before))
+    return chats, first
+
+
+def _lease_firsts(sql: ModuleType) -> Executable:
+    chats, first = _firsts(sql)
+    due = first.with_only_columns(case((is_due, outbox.c.id))).scalar_subquery()
+    return (
+        update(outbox)
+        # nothing more, or SQLite reads everything that is due
+        .where(is_pending, outbox.c.id.in_(select(due).select_from(chats)))
+        .values(state=OutboxState.SENDING, leased_by=arg("who"))
+        .returning(*notice_columns)
+    )
+
+
+def _with_more(sql: ModuleType) -> Executable:
+    chats, first = _firsts(sql)
+    is_there = first.with_only_columns(outbox.c.not_before).scalar_subquery() <= NOW
+    return select(chats.c.value.label("chat")).where(is_there)
+
+
+_LEASE = Query(_lease_firsts)
+_MORE = Query(_with_more)
 _same_copy = (*here, outbox.c.replaces == arg("copy"))
 _NEWEST_EDIT = Query(
     select(func.max(outbox.c.id).label("newest")).where(
@@ -280,14 +316,13 @@ _SENT = Query(
     .where(mine, this_row, is_leased)
     .values(
         state=OutboxState.SENT,
-        message=arg("kept"),
+        message=func.coalesce(arg("kept", Json()), outbox.c.message),
         sent_at=NOW,
         provider_id=arg("copy"),
         further=arg("further"),
         leased_by=None,
         error=None,
     )
-    .returning(outbox.c.id)
 )
 _HAND_BACK = Query(
     update(outbox)
@@ -462,27 +497,35 @@ async def next_due(tx: Tx) -> datetime | None:
     return at
 
 
-async def lease(tx: Tx, channel: str, chat: str, lane: Lane, who: str) -> Notice | None:
-    """Take the oldest due message of a chat in a lane for sending, in the name of `who` (a run of the bot).
+async def lease(tx: Tx, channel: str, lane: Lane, chats: Iterable[str], who: str) -> list[Notice]:
+    """Take the oldest due message of each chat in a lane for sending, in the name of `who` (a run of the bot).
 
-    None too while an older one waits for its next try: the order holds. An edit that a newer one of the same
-    copy has overtaken is passed over: only the newest state is said.
+    None of a chat where an older one waits for its next try: the order holds. An edit that a newer one of the
+    same copy has overtaken is passed over: only the newest state is said.
     """
-    while notice := await tx.one(_LEASE, Notice, channel=channel, chat=chat, lane=lane, who=who):
-        copy = notice.replaces
-        if copy is None:
-            return notice
-        newest: int = await tx.value(_NEWEST_EDIT, channel=channel, chat=chat, copy=copy)
-        if newest == notice.id:
-            return notice
-        await tx.run(_SUPERSEDE, channel=channel, chat=chat, copy=copy, newest=newest, row=notice.id)
-    return None
+    leased: list[Notice] = []
+    asked = list(chats)
+    while asked:
+        found = await tx.all(_LEASE, Notice, channel=channel, lane=lane, chats=asked, who=who)
+        overtaken = [notice for notice in found if notice.replaces and await _is_overtaken(tx, notice)]
+        leased += [notice for notice in found if notice not in overtaken] if overtaken else found
+        asked = [notice.chat for notice in overtaken]
+    return leased
 
 
-async def more(tx: Tx, channel: str, chat: str, lane: Lane) -> bool:
-    """Whether something else is due in a lane for a chat."""
-    first: datetime | None = await tx.value(_MORE, channel=channel, chat=chat, lane=lane)
-    return first is not None and first <= tx.now
+async def _is_overtaken(tx: Tx, edit: Notice) -> bool:
+    """Whether a newer edit of the same copy is there; the older ones are then not said."""
+    copy = {"channel": edit.channel, "chat": edit.chat, "copy": edit.replaces}
+    newest: int = await tx.value(_NEWEST_EDIT, **copy)
+    if newest == edit.id:
+        return False
+    await tx.run(_SUPERSEDE, **copy, newest=newest, row=edit.id)
+    return True
+
+
+async def more(tx: Tx, channel: str, lane: Lane, chats: Iterable[str]) -> set[str]:
+    """Those of the chats for which something else is due in a lane."""
+    return {row["chat"] for row in await tx.rows(_MORE, channel=channel, lane=lane, chats=list(chats))}
 
 
 async def in_hand(tx: Tx) -> list[Notice]:
@@ -490,16 +533,31 @@ async def in_hand(tx: Tx) -> list[Notice]:
     return await tx.all(_IN_HAND, Notice)
 
 
-async def sent(tx: Tx, notice: Notice, copies: Sequence[str]) -> bool:
-    """Mark as sent; `copies` are the platform's ids of the messages, the first that by which it can be edited.
+async def sent(tx: Tx, each: Iterable[tuple[Notice, Sequence[str]]]) -> None:
+    """Mark as sent, with the platform's ids of the copies: by the first of them the message can be edited."""
+    await tx.run_many(
+        _SENT,
+        (
+            {
+                "row": notice.id,
+                "copy": copies[0] if copies else None,
+                "further": list(copies[1:]) or None,
+                "kept": _kept(notice),
+            }
+            for notice, copies in each
+        ),
+    )
+
+
+def _kept(notice: Notice) -> Outgoing | None:
+    """In which words a message is kept; None: those that it had.
 
     The words of a batch are kept once, by whoever knows its purpose; here only while a copy is in doubt.
     """
-    known_elsewhere = notice.batch is not None and notice.purpose is not None and not notice.doubts
-    kept = Outgoing() if notice.message.secret or known_elsewhere else notice.message
-    copy = copies[0] if copies else None
-    further = list(copies[1:]) or None
-    return await tx.changed(_SENT, row=notice.id, copy=copy, further=further, kept=kept)
+    if notice.doubts:
+        return Outgoing() if notice.message.secret else notice.message
+    known_elsewhere = notice.batch is not None and notice.purpose is not None
+    return Outgoing() if notice.message.secret or known_elsewhere else None
 
 
 async def hand_back(

@@ -92,7 +92,7 @@ class _SqliteSession(Session):
         self._here.executemany(compiled.sql, values)
 
     def mark(self, sql: str) -> None:
-        """A savepoint, which touches no row and no disk."""
+        """The begin of a transaction or a savepoint, which touch no row and no disk."""
         self._here.execute(sql)
 
     async def _breathe(self) -> None:
@@ -165,7 +165,7 @@ class SqliteDatabase(Database):
         self._waiting -= 1
         try:
             if self._commit is None:
-                await self._run("BEGIN IMMEDIATE")
+                self._one.mark("BEGIN IMMEDIATE")
                 self._commit = asyncio.get_running_loop().create_future()
             else:
                 self._one.mark("SAVEPOINT turn")

@@ -190,8 +190,8 @@ async def test_leases_of_a_dead_run_are_taken_back_those_of_a_living_one_are_not
     phones = SlowPhones(ONE_AND_NO_MORE)
     await say(database, "dead", "1")
     async with database.transaction(STATION) as tx:
-        assert await outbox.lease(tx, "phones", "dead", Lane.INTERACTIVE, "another run")
-        assert await outbox.lease(tx, "phones", "dead", Lane.INTERACTIVE, "this run") is None
+        assert await outbox.lease(tx, "phones", Lane.INTERACTIVE, ["dead"], "another run")
+        assert await outbox.lease(tx, "phones", Lane.INTERACTIVE, ["dead"], "this run") == []
     sending = deliver(database, clock, phones)
     await say(database, "alive", "1")
     await phones.asked.get()
@@ -635,4 +635,4 @@ async def test_what_has_no_purpose_costs_no_statement_more(
     statements.clear()
     await station.delivery.settle()
     assert shown(station.phones, "a") == ["1"]
-    assert statements == ["UPDATE", "SELECT", "UPDATE"], "lease, ask for more, and mark"
+    assert statements == ["UPDATE", "SELECT"], "lease, and ask for more"

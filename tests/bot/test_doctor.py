@@ -184,8 +184,7 @@ async def test_what_waits_and_what_was_given_up_is_told(well: Service) -> None:
         await inbox.park(tx, waiting.id, "a defect")
         for text in ("given up", "waiting"):
             await outbox.append(tx, "telegram", "1", Outgoing(text=text), lane=Lane.ROUTINE)
-        leased = await outbox.lease(tx, "telegram", "1", Lane.ROUTINE, "me")
-        assert leased
+        [leased] = await outbox.lease(tx, "telegram", Lane.ROUTINE, ["1"], "me")
         await outbox.fail(tx, leased.id, "malformed")
         await timers.set_timer(tx, "a", "x", tx.now)
         await timers.set_timer(tx, "b", "x", tx.now)

@@ -209,7 +209,7 @@ async def test_what_was_due_to_be_said_is_said_again_and_says_so_what_was_held_b
         ):
             at = tx.now + timedelta(hours=hours)
             await outbox.append(tx, "phones", chat, message, lane=Lane.ROUTINE, not_before=at)
-        assert await outbox.lease(tx, "phones", chat, Lane.ROUTINE, "a run that is dead")
+        assert await outbox.lease(tx, "phones", Lane.ROUTINE, [chat], "a run that is dead")
     made = await nobody_sends()
     clock.advance(timedelta(hours=2))
     done = await bring_back(made, fresh, clock)

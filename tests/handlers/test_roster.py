@@ -109,9 +109,9 @@ async def test_a_leaver_is_unbound_and_uninvited_at_once(database: Database, clo
         assert leaver.left_at == clock.now()
         assert await addresses.of(tx, "P-JIA01") == []
         assert await invitations.find(tx, "hash") is None
-        assert await outbox.lease(tx, "telegram", "42", Lane.ROUTINE, "test") is None
-        notice = await outbox.lease(tx, "telegram", "42", Lane.INTERACTIVE, "test")
-        assert notice is not None, "the menu is hidden"
+        assert await outbox.lease(tx, "telegram", Lane.ROUTINE, ["42"], "test") == []
+        [notice] = await outbox.lease(tx, "telegram", Lane.INTERACTIVE, ["42"], "test")
+        assert notice.message.menu == (), "the menu is hidden"
         assert not notice.message.text, "what was still to be said is not said any more"
         assert (await stations.all_communities(tx))[0].officer_staff_id is None
         assert (await stations.all_groups(tx))[0].lead_staff_id is None

@@ -61,7 +61,8 @@ def test_no_statement_reads_more_than_its_answer(empty: sqlite3.Connection) -> N
     for query in statements():
         compiled = query.on("sqlite")
         plan = empty.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", [None] * len(compiled.names))
-        if any(step.startswith("SCAN") or "(station_id=?)" in step for *_, step in plan):
+        steps = [step for *_, step in plan if "VIRTUAL TABLE" not in step]  # that is an argument
+        if any(step.startswith("SCAN") or "(station_id=?)" in step for step in steps):
             sql = " ".join(compiled.sql.split())
             excuses = [excuse for excuse in ALL_IS_ASKED_FOR if excuse in sql]
             spared |= set(excuses)

@@ -15,12 +15,12 @@ INDEXED: dict[str, tuple[Query, dict[str, Any], str]] = {
     "the next message of a chat": (inbox._FIRST, {"chat": "phones/a"}, "ix_inbox_waiting"),
     "the next notice of a chat": (
         outbox._LEASE,
-        {"channel": "phones", "chat": "a", "lane": "bulk", "who": "this run"},
+        {"channel": "phones", "chats": ["a"], "lane": "bulk", "who": "this run"},
         "ix_outbox_pending",
     ),
     "whether a chat has more": (
         outbox._MORE,
-        {"channel": "phones", "chat": "a", "lane": "bulk"},
+        {"channel": "phones", "chats": ["a"], "lane": "bulk"},
         "ix_outbox_pending",
     ),
     "what is due in a lane": (
@@ -73,4 +73,4 @@ async def test_it_is_found_by_an_index(database: Database, what: str) -> None:
     query, params, index = INDEXED[what]
     found = await plan(database, query, params)
     assert index in found, found
-    assert "SCAN" not in found, found
+    assert "SCAN" not in found.replace("SCAN chats VIRTUAL TABLE", ""), found
