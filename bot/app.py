@@ -86,7 +86,10 @@ async def running(config: Config, clock: Clock, prepare: Prepare | None = None) 
         channels: dict[str, Channel] = {}
         if config.telegram:
             telegram = TelegramChannel(
-                config.telegram.token.get_secret_value(), config.telegram.api_url, store
+                config.telegram.token.get_secret_value(),
+                config.telegram.api_url,
+                store,
+                pay=config.telegram.allow_paid_broadcast,
             )
             stack.push_async_callback(telegram.close)
             channels["telegram"] = telegram

@@ -134,6 +134,7 @@ class TelegramConfig(Section):
     ) = Field(default=None, validate_default=True)
     webhook_secret_file: Anchored | None = None
     bot_username: BotUsername | None = None
+    allow_paid_broadcast: bool = False
 
     @field_validator("webhook_url", "webhook_secret")
     @classmethod

@@ -39,6 +39,8 @@ TELEGRAM = Limits(
     group=Rate(17 / 60, 3),  # 20 in any minute
     heard=Rate(1, 60),  # a person sends an album of ten, or taps fast; a stuck phone does not stop
 )
+TELEGRAM_PAID = TELEGRAM._replace(overall=Rate(980, 1), in_flight=100)
+"""With `allow_paid_broadcast`: 1,000 a second, each one beyond thirty paid for; a chat is spoken to no faster."""
 UNLIMITED = Limits(overall=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
 
 SOONER = 0.01

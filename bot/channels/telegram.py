@@ -42,7 +42,7 @@ from bot.channels.telegram_errors import (
 )
 from bot.channels.telegram_request import AiohttpRequest
 from bot.channels.telegram_updates import incoming
-from bot.limits import TELEGRAM
+from bot.limits import TELEGRAM, TELEGRAM_PAID
 from bot.pulse import Ailment, Pulse
 from handlers.texts import unmarked
 from storage.messages import Attached, File, Incoming, Outgoing, Photo
@@ -54,20 +54,25 @@ log = structlog.get_logger()
 # exactly what `telegram_updates` understands; leaving it out would keep the setting of an earlier run
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 25
-CONNECTIONS = 32
 FILES_REMEMBERED = 1_000
 BACK_OFF_SECONDS = (1, 2, 5, 15, 30)
 ALARM_SECONDS = 30
 
 
 class TelegramChannel:
-    """One bot of Telegram's, or of a server that speaks its interface."""
+    """One bot of Telegram's, or of a server that speaks its interface.
+
+    One that may `pay` sends up to a thousand messages a second, and Telegram charges for those beyond thirty.
+    """
 
     name = "telegram"
     limits = TELEGRAM
 
-    def __init__(self, token: str, api_url: str, store: PhotoStore) -> None:
-        self._request = AiohttpRequest(CONNECTIONS)
+    def __init__(self, token: str, api_url: str, store: PhotoStore, *, pay: bool = False) -> None:
+        if pay:
+            self.limits = TELEGRAM_PAID
+        self._pay = pay or None  # what is None is not sent
+        self._request = AiohttpRequest(self.limits.in_flight)
         self._bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -195,6 +200,7 @@ class TelegramChannel:
             parse_mode=mode,
             reply_markup=_keyboard(message),
             protect_content=message.protect,
+            allow_paid_broadcast=self._pay,
         )
         return str(sent["message_id"])
 
@@ -242,13 +248,19 @@ class TelegramChannel:
                 parse_mode=mode,
                 reply_markup=_keyboard(message),
                 protect_content=message.protect,
+                allow_paid_broadcast=self._pay,
             )
             copies = [Message.de_json(sent, self._bot)]
         else:
             album = [InputMediaPhoto(picture) for picture in pictures]
             copies = list(
                 await self._bot.send_media_group(
-                    chat, album, caption=message.text, parse_mode=mode, protect_content=message.protect
+                    chat,
+                    album,
+                    caption=message.text,
+                    parse_mode=mode,
+                    protect_content=message.protect,
+                    allow_paid_broadcast=self._pay,
                 )
             )
         if len(self._file_ids) > FILES_REMEMBERED:
@@ -271,6 +283,7 @@ class TelegramChannel:
                 caption=None if copies else message.text,
                 parse_mode=mode,
                 protect_content=message.protect,
+                allow_paid_broadcast=self._pay,
             )
             copies.append(str(copy.message_id))
         return copies
@@ -283,6 +296,7 @@ class TelegramChannel:
             caption=message.text,
             parse_mode=mode,
             protect_content=False,  # a file is there to be saved
+            allow_paid_broadcast=self._pay,
         )
         return str(sent.message_id)
 

@@ -25,6 +25,7 @@ from bot.channels.base import (
 )
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_errors import classified
+from bot.channels.telegram_request import AiohttpRequest
 from bot.clock import Clock
 from bot.sandbox.botapi import create_app
 from bot.sandbox.errors import ApiError
@@ -366,3 +367,30 @@ async def test_what_is_not_there_any_more_was_taken_back_already(
         refuses(world, "deleteMessage", "message can't be deleted for everyone")
         refuses(world, method, "message to edit not found")
     assert await channel.send(ALICE, Outgoing(text="已撤回", photos=sums, recalls=tuple(copies))) == []
+
+
+@pytest.mark.parametrize("pays", [False, True])
+async def test_only_whoever_may_pay_asks_for_a_thousand_messages_a_second(
+    world: World, store: PhotoStore, monkeypatch: pytest.MonkeyPatch, *, pays: bool
+) -> None:
+    asked: list[tuple[str, bool]] = []
+    do_request = AiohttpRequest.do_request
+
+    async def noted(request: AiohttpRequest, url: str, method: str, request_data: Any, **rest: Any) -> Any:
+        asked.append((url.rpartition("/")[2].lower(), "allow_paid_broadcast" in request_data.parameters))
+        return await do_request(request, url, method, request_data, **rest)
+
+    monkeypatch.setattr(AiohttpRequest, "do_request", noted)
+    sums = tuple([await store.save(picture(n)) for n in range(2)])
+    async with serve(create_app(world)) as url:
+        channel = TelegramChannel(TOKEN, url, store, pay=pays)
+        for message in (
+            Outgoing(text="明早9点开会"),
+            Outgoing(text="照片", photos=sums[:1]),
+            Outgoing(text="照片", photos=sums),
+            Outgoing(text="表", file=File(name="a.txt", content=b"a")),
+        ):
+            await channel.send(ALICE, message)
+        await channel.close()
+    assert asked == [(name, pays) for name in ("sendmessage", "sendphoto", "sendmediagroup", "senddocument")]
+    assert (channel.limits.overall.per_second > 900) == pays
