@@ -143,8 +143,7 @@ class Compiled(NamedTuple):
             params = self.fixed | params
         values = [params[name] for name in self.names]
         for place, binder in self.binders:
-            if values[place] is not None:
-                values[place] = binder(values[place])
+            values[place] = binder(values[place])
         return values
 
     def read(self, row: Any) -> Params:

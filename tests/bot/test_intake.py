@@ -81,9 +81,9 @@ async def test_a_chat_that_was_too_fast_goes_on_by_itself(database: Database, tm
     station = Station(database, Clock(), tmp_path, Settings(), phones)
     heard = asyncio.Event()
     database.listen("outbox", lambda _: heard.set())
-    await station.intake.receive([message(1, "fast", text="1"), message(2, "fast", text="ABCD-2345")])
+    await station.intake.receive([message(n, "fast", text=f"ABCD-234{n}") for n in range(2, 6)])
     async with asyncio.timeout(10):
-        while len(phones.chats.get("fast", [])) < 2:
+        while len(phones.chats.get("fast", [])) < 4:
             await heard.wait()
             heard.clear()
             await station.settle()

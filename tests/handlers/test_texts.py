@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -293,3 +293,12 @@ def test_a_long_text_is_cut_where_a_line_or_a_sentence_ends() -> None:
 def test_markup_that_is_ours_is_left_alone() -> None:
     assert TEXTS.say("toast", text=Markup("<b>1</b>")) == "<b>1</b>"
     assert TEXTS.say("toast", text="<b>1</b>") == "&lt;b&gt;1&lt;/b&gt;"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_days_of_a_year_read_alike_however_often_they_are_asked_for(language: str) -> None:
+    texts = Texts(ZoneInfo("Asia/Shanghai"), language)
+    days = [date(2023, 1, 1) + timedelta(days=number) for number in range(365)]
+    for _ in range(2):
+        assert len({texts.day(day) for day in reversed(days)}) == 365
+        assert len({texts.short_day(day) for day in days}) == 365

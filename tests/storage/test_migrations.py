@@ -15,8 +15,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import Integer, Text
 
+from bot.clock import Clock
 from storage.migrate import migrate
-from storage.revisions import FOLDER, newest
+from storage.opening import open_database
+from storage.revisions import FOLDER, current, newest
 from storage.schema import metadata
 from tests.service import ROOT
 
@@ -79,6 +81,13 @@ async def test_from_every_revision_the_newest_schema_is_reached_and_no_row_is_lo
 
 async def test_the_migrations_are_one_line_without_branches_and_the_last_is_known_without_alembic() -> None:
     assert ScriptDirectory(str(FOLDER)).get_heads() == REVISIONS[-1:] == [newest()]
+
+
+async def test_a_database_is_brought_up_to_date_as_it_is_opened(database_url: str, clock: Clock) -> None:
+    await migrate(database_url, REVISIONS[-2])
+    opened = await open_database(database_url, clock.now)
+    await opened.close()
+    assert await current(database_url) == newest()
 
 
 async def test_migrating_again_changes_nothing(database_url: str) -> None:

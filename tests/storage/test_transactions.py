@@ -6,8 +6,9 @@ from collections.abc import Iterable
 import pytest
 from sqlalchemy import func, literal, select
 
-from storage import counters, people, timers
-from storage.db import Database
+from storage import counters, inbox, people, timers
+from storage.db import FEW, Database
+from storage.messages import Incoming
 from storage.people import Person, Role, Team
 from storage.query import STATION as STATION_ARGUMENT
 from storage.query import Compiled, Query
@@ -217,3 +218,22 @@ async def test_who_loses_a_role_has_lost_it_in_the_same_transaction(database: Da
         there = await people.get(tx, OFFICER.staff_id)
     assert there
     assert there.roles == frozenset()
+
+
+async def test_what_is_written_many_at_a_time_is_seen_at_once(database: Database) -> None:
+    async with database.transaction(STATION) as tx:
+        assert await inbox.first(tx, "phones/1") is None
+        await inbox.add(
+            tx, [Incoming(channel="phones", provider_id="1", chat="1", sender="1", kind="message")]
+        )
+        assert await inbox.first(tx, "phones/1")
+
+
+async def test_long_answers_are_not_kept(database: Database) -> None:
+    async with database.transaction(STATION) as tx:
+        for number in range(FEW + 1):
+            await people.put(tx, OFFICER.model_copy(update={"staff_id": f"P{number}"}))
+        assert len(await people.everyone(tx)) == FEW + 1
+        assert not tx._seen
+        await people.get(tx, "P1")
+        assert len(tx._seen) == 1
