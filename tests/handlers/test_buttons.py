@@ -1,7 +1,8 @@
 """Payloads of buttons: what is packed is unpacked, what is not ours is let be."""
 
 from enum import Enum
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,12 @@ STAFF_ID = "P-" + "9" * 18
 
 
 def fields(field: FieldInfo) -> st.SearchStrategy[Any]:
-    annotation: Any = field.annotation
+    return values(field.annotation, field)
+
+
+def values(annotation: Any, field: FieldInfo) -> st.SearchStrategy[Any]:
+    if get_origin(annotation) in (Union, UnionType):
+        return st.one_of(*(values(each, field) for each in get_args(annotation)))
     if get_origin(annotation) is Literal:
         return st.sampled_from(get_args(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Enum):
