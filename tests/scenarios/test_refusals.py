@@ -172,7 +172,7 @@ class Row(NamedTuple):
     as_toast: bool = False
 
 
-NOT_ENROLLED = "您还未绑定,无法使用。请向管理员索取绑定码。"
+NOT_ENROLLED = "您还未绑定,无法使用。请向综合指挥室索取绑定码。"
 CODE = "绑定码无效或已用过,请联系管理员。"
 IN_REVIEW_CARD = ["撤回修改", "看过程", "看原稿", "看照片", "打印"]
 ROWS = {

@@ -7,7 +7,7 @@ stranger-welcome =
     Hello, this is a work assistant.
     To begin, please send the 8-character code that your administrator gave you.
     If you have no code, please ask your administrator.
-not-enrolled = You are not enrolled yet. Please ask the administrator for an enrolment code.
+not-enrolled = You are not enrolled yet. Please ask the command room for an enrolment code.
 account-out-of-use = This account is out of use. Please ask your administrator.
 code-invalid = This code is not valid or has been used. Please ask your administrator.
 code-locked = Thank you, this code is now locked. Please ask your administrator for a new one.
