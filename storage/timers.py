@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, delete, func, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Identity,
+    Index,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from storage.db import Tx, table
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
@@ -51,43 +62,33 @@ class Timer(Record):
 
 
 _mine = timers.c.station_id == STATION
-_SET = Query(
-    lambda sql: (
-        sql.insert(timers)
-        .values(
-            station_id=STATION,
-            key=arg("key"),
-            kind=arg("kind"),
-            subject=arg("subject"),
-            due_at=arg("due_at"),
-            state="pending",
-            tries=0,
-        )
-        .on_conflict_do_update(
-            index_elements=["station_id", "key"],
-            set_={"due_at": arg("due_at", Moment()), "state": "pending", "tries": 0, "error": None},
-        )
-    )
-)
-_SET_ONCE = Query(
-    lambda sql: (
-        sql.insert(timers)
-        .values(
-            station_id=STATION,
-            key=arg("key"),
-            kind=arg("kind"),
-            subject=arg("subject"),
-            due_at=arg("due_at"),
-            state="pending",
-            tries=0,
-        )
-        .on_conflict_do_update(
-            index_elements=["station_id", "key"],
-            set_={"due_at": arg("due_at", Moment()), "state": "pending", "tries": 0, "error": None},
-            where=timers.c.state != "pending",
+
+
+def _setting(unless: ColumnElement[bool] | None = None) -> Query:
+    """Set a timer, or set it anew where it is set; not then if it is `unless`."""
+    return Query(
+        lambda sql: (
+            sql.insert(timers)
+            .values(
+                station_id=STATION,
+                key=arg("key"),
+                kind=arg("kind"),
+                subject=arg("subject"),
+                due_at=arg("due_at"),
+                state="pending",
+                tries=0,
+            )
+            .on_conflict_do_update(
+                index_elements=["station_id", "key"],
+                set_={"due_at": arg("due_at", Moment()), "state": "pending", "tries": 0, "error": None},
+                where=None if unless is None else ~unless,
+            )
         )
     )
-)
+
+
+_SET = _setting()
+_SET_ONCE = _setting(unless=_pending)
 _CLEAR = Query(delete(timers).where(_mine, timers.c.key == arg("key")))
 _DUE = Query(
     select(timers.c.id, timers.c.key, timers.c.kind, timers.c.subject, timers.c.due_at, timers.c.tries)
