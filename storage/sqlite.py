@@ -165,7 +165,7 @@ class SqliteDatabase(Database):
         self._waiting -= 1
         try:
             if self._commit is None:
-                self._one.mark("BEGIN IMMEDIATE")
+                await self._run("BEGIN IMMEDIATE")
                 self._commit = asyncio.get_running_loop().create_future()
             else:
                 self._one.mark("SAVEPOINT turn")
