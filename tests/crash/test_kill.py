@@ -187,6 +187,7 @@ def everything_was_said_and_twice_only_what_was_in_flight(bot: Service, in_fligh
         "sent",
         "stale",
         "unknown",
+        "held",
     }
     chats = {key: str(phone.person.user_id) for key, phone in bot.world.phones.items()}
     delivered = Counter((chats[each.key], AGAIN.sub("", each.text)) for each in bot.world.deliveries)
