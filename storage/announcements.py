@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, delete, select, update
 
-from storage.db import Tx, table
+from storage.db import Tx, partial_index, table
 from storage.query import STATION, Id, Integer, Json, Moment, Query, arg, literal
 from storage.records import Record
 
@@ -30,13 +30,7 @@ announcements = table(
     UniqueConstraint("station_id", "serial", "year"),
 )
 _is_draft = announcements.c.state == literal("draft")
-Index(
-    "ix_announcements_draft",
-    announcements.c.station_id,
-    announcements.c.sender_id,
-    sqlite_where=_is_draft,
-    postgresql_where=_is_draft,
-)
+partial_index("ix_announcements_draft", _is_draft, announcements.c.station_id, announcements.c.sender_id)
 Index("ix_announcements_sent", announcements.c.station_id, announcements.c.sent_at)
 
 

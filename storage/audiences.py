@@ -8,7 +8,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Identity,
-    Index,
     PrimaryKeyConstraint,
     Text,
     and_,
@@ -24,7 +23,7 @@ from sqlalchemy import (
 )
 
 from storage.addresses import addresses
-from storage.db import Tx, table
+from storage.db import Tx, partial_index, table
 from storage.people import people, roles
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
 from storage.receipts import receipts
@@ -45,14 +44,7 @@ parts = table(
     PrimaryKeyConstraint("audience_id", "kind", "key"),
 )
 _is_saved = audiences.c.name.is_not(None)
-Index(
-    "ix_audiences_name",
-    audiences.c.station_id,
-    audiences.c.name,
-    unique=True,
-    sqlite_where=_is_saved,
-    postgresql_where=_is_saved,
-)
+partial_index("ix_audiences_name", _is_saved, audiences.c.station_id, audiences.c.name, unique=True)
 
 
 class Kind(StrEnum):

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Column, MetaData, Table, Text
+from sqlalchemy import Column, ColumnElement, Index, MetaData, Table, Text
 from sqlalchemy.schema import SchemaItem
 
 from storage.query import Compiled, Query
@@ -31,6 +31,13 @@ def table(name: str, *parts: SchemaItem, with_rowid: bool = True) -> Table:
     """
     station = Column("station_id", Text, nullable=False)
     return Table(name, metadata, station, *parts, sqlite_strict=True, sqlite_with_rowid=with_rowid)
+
+
+def partial_index(
+    name: str, where: ColumnElement[bool], *columns: ColumnElement[Any], unique: bool = False
+) -> Index:
+    """An index of only the rows `where` something holds; both databases use it for statements that say so."""
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 R = TypeVar("R", bound=Record)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import Column, Identity, Index, Text, delete, func, select, update
 
-from storage.db import Tx, table
+from storage.db import Tx, partial_index, table
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg
 from storage.records import Record
 from storage.sheets import Outcome
@@ -35,14 +35,7 @@ parts = table(
 Index("ix_feedback_sheet", feedback.c.sheet_id, feedback.c.round, unique=True)
 Index("ix_parts_feedback", parts.c.feedback_id, parts.c.id)
 Index("ix_parts_message", parts.c.station_id, parts.c.message_id)
-Index(
-    "uq_parts_text",
-    parts.c.feedback_id,
-    parts.c.message_id,
-    unique=True,
-    sqlite_where=parts.c.sha256.is_(None),
-    postgresql_where=parts.c.sha256.is_(None),
-)
+partial_index("uq_parts_text", parts.c.sha256.is_(None), parts.c.feedback_id, parts.c.message_id, unique=True)
 Index("uq_parts_photo", parts.c.feedback_id, parts.c.sha256, unique=True)
 
 

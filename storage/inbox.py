@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, exists, func, select, update
+from sqlalchemy import Column, Identity, Text, UniqueConstraint, exists, func, select, update
 
-from storage.db import Tx, table
+from storage.db import Tx, partial_index, table
 from storage.messages import Incoming, chat_key
 from storage.query import NOW, STATION, Id, Integer, Json, Moment, Query, arg, literal
 from storage.records import EMPTY, Backlog, Record
@@ -26,22 +26,9 @@ inbox = table(
     UniqueConstraint("station_id", "channel", "provider_id"),
 )
 _waiting = inbox.c.state == literal("new")
-Index(
-    "ix_inbox_waiting",
-    inbox.c.station_id,
-    inbox.c.chat,
-    inbox.c.id,
-    sqlite_where=_waiting,
-    postgresql_where=_waiting,
-)
+partial_index("ix_inbox_waiting", _waiting, inbox.c.station_id, inbox.c.chat, inbox.c.id)
 _given_up = inbox.c.state == literal("parked")
-Index(
-    "ix_inbox_parked",
-    inbox.c.station_id,
-    inbox.c.handled_at,
-    sqlite_where=_given_up,
-    postgresql_where=_given_up,
-)
+partial_index("ix_inbox_parked", _given_up, inbox.c.station_id, inbox.c.handled_at)
 
 
 class Arrival(Record):

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.selectable import FromClause
 
-from storage.db import Tx, table
+from storage.db import Tx, partial_index, table
 from storage.messages import Lane, Outgoing
 from storage.query import NOW, STATION, Id, Integer, Json, Moment, Query, arg, literal
 from storage.records import EMPTY, Backlog, Record
@@ -67,75 +67,25 @@ is_recall = outbox.c.recalls.is_not(None)
 is_doubted = outbox.c.doubts > literal_column("0")
 _is_edit = outbox.c.replaces.is_not(None)
 _place = (outbox.c.station_id, outbox.c.channel)
-Index(
-    "ix_outbox_pending",
-    *_place,
-    outbox.c.chat,
-    outbox.c.lane,
-    outbox.c.id,
-    sqlite_where=is_pending,
-    postgresql_where=is_pending,
+partial_index("ix_outbox_pending", is_pending, *_place, outbox.c.chat, outbox.c.lane, outbox.c.id)
+partial_index(
+    "ix_outbox_lane", is_pending, *_place, outbox.c.lane, outbox.c.not_before, outbox.c.id, outbox.c.chat
 )
-Index(
-    "ix_outbox_lane",
-    *_place,
-    outbox.c.lane,
-    outbox.c.not_before,
-    outbox.c.id,
-    outbox.c.chat,
-    sqlite_where=is_pending,
-    postgresql_where=is_pending,
-)
-Index(
-    "ix_outbox_edits",
-    *_place,
-    outbox.c.chat,
-    outbox.c.replaces,
-    outbox.c.id,
-    sqlite_where=_is_edit,
-    postgresql_where=_is_edit,
-)
-Index(
-    "ix_outbox_doubted",
-    *_place,
-    outbox.c.chat,
-    outbox.c.id,
-    sqlite_where=is_doubted,
-    postgresql_where=is_doubted,
-)
-Index(
-    "ix_outbox_due",
-    outbox.c.station_id,
-    outbox.c.not_before,
-    sqlite_where=is_pending,
-    postgresql_where=is_pending,
-)
-Index(
-    "ix_outbox_held",
-    outbox.c.station_id,
-    outbox.c.channel,
-    outbox.c.chat,
-    sqlite_where=is_held,
-    postgresql_where=is_held,
-)
-Index(
+partial_index("ix_outbox_edits", _is_edit, *_place, outbox.c.chat, outbox.c.replaces, outbox.c.id)
+partial_index("ix_outbox_doubted", is_doubted, *_place, outbox.c.chat, outbox.c.id)
+partial_index("ix_outbox_due", is_pending, outbox.c.station_id, outbox.c.not_before)
+partial_index("ix_outbox_held", is_held, outbox.c.station_id, outbox.c.channel, outbox.c.chat)
+partial_index(
     "ix_outbox_batch",
+    is_of_batch,
     outbox.c.station_id,
     outbox.c.batch,
     outbox.c.state,
     outbox.c.recalls,
     outbox.c.replaces,
-    sqlite_where=is_of_batch,
-    postgresql_where=is_of_batch,
 )
-Index(
-    "ix_outbox_recalls",
-    outbox.c.station_id,
-    outbox.c.recalls,
-    sqlite_where=is_recall,
-    postgresql_where=is_recall,
-)
-Index("ix_outbox_leased", outbox.c.station_id, sqlite_where=is_leased, postgresql_where=is_leased)
+partial_index("ix_outbox_recalls", is_recall, outbox.c.station_id, outbox.c.recalls)
+partial_index("ix_outbox_leased", is_leased, outbox.c.station_id)
 Index("ix_outbox_provider", outbox.c.station_id, outbox.c.channel, outbox.c.chat, outbox.c.provider_id)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Column, Index, PrimaryKeyConstraint, Text, case, exists, func, select, update
+from sqlalchemy import Column, PrimaryKeyConstraint, Text, case, exists, func, select, update
 
 from storage.addresses import addresses
-from storage.db import Tx, table
+from storage.db import Tx, partial_index, table
 from storage.people import people
 from storage.query import NOW, STATION, Integer, Moment, Query, arg, literal
 from storage.records import Record
@@ -20,14 +20,7 @@ receipts = table(
     PrimaryKeyConstraint("station_id", "batch", "staff_id"),
 )
 is_silent = receipts.c.received_at.is_(None)
-Index(
-    "ix_receipts_silent",
-    receipts.c.station_id,
-    receipts.c.batch,
-    receipts.c.staff_id,
-    sqlite_where=is_silent,
-    postgresql_where=is_silent,
-)
+partial_index("ix_receipts_silent", is_silent, receipts.c.station_id, receipts.c.batch, receipts.c.staff_id)
 
 
 class Receipt(Record):

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Identity, Index, Text, select, update
 
-from storage.db import Tx, table
+from storage.db import Tx, partial_index, table
 from storage.query import NOW, STATION, Id, Json, Moment, Query, arg, literal
 from storage.records import Record
 
@@ -27,14 +27,8 @@ requests = table(
     Column("verdict", Json),
 )
 _open = requests.c.state == literal("open")
-Index(
-    "uq_requests_open",
-    requests.c.station_id,
-    requests.c.kind,
-    requests.c.subject,
-    unique=True,
-    sqlite_where=_open,
-    postgresql_where=_open,
+partial_index(
+    "uq_requests_open", _open, requests.c.station_id, requests.c.kind, requests.c.subject, unique=True
 )
 Index("ix_requests_subject", requests.c.station_id, requests.c.subject)
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.db import Tx
+from storage.db import Tx, partial_index
 from storage.people import Team, people
 from storage.query import STATION, Id, Moment, Query, arg, literal
 from storage.records import Record
@@ -31,14 +31,7 @@ from storage.sheets import Sheet, SheetState, late, sheets, under_way, unsigned
 from storage.stations import communities, groups
 
 _over = sheets.c.closed_at.is_not(None)
-Index(
-    "ix_sheets_closed",
-    sheets.c.station_id,
-    sheets.c.closed_at,
-    sheets.c.id,
-    sqlite_where=_over,
-    postgresql_where=_over,
-)
+partial_index("ix_sheets_closed", _over, sheets.c.station_id, sheets.c.closed_at, sheets.c.id)
 Index("ix_sheets_owner_ever", sheets.c.station_id, sheets.c.owner_id)
 
 Part = Literal["own", "group", "team", "station"]

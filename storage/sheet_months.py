@@ -2,22 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, select, tuple_
+from sqlalchemy import select, tuple_
 
-from storage.db import Tx
+from storage.db import Tx, partial_index
 from storage.query import STATION, Id, Moment, Query, arg
 from storage.sheet_lists import LISTED, Listed, with_owner
 from storage.sheets import sheets
 
 _out = sheets.c.issued_at.is_not(None)
-Index(
-    "ix_sheets_issued",
-    sheets.c.station_id,
-    sheets.c.issued_at,
-    sheets.c.id,
-    sqlite_where=_out,
-    postgresql_where=_out,
-)
+partial_index("ix_sheets_issued", _out, sheets.c.station_id, sheets.c.issued_at, sheets.c.id)
 _ISSUED = Query(
     select(*LISTED)
     .select_from(with_owner)

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Identity,
-    Index,
     Text,
     UniqueConstraint,
     delete,
@@ -18,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.db import Tx, table
+from storage.db import Tx, partial_index, table
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
 from storage.records import Record
 from storage.sheet_people import co_handlers
@@ -55,34 +54,16 @@ sheets = table(
 )
 under_way = sheets.c.closed_at.is_(None) & sheets.c.issued_at.is_not(None)
 _draft = sheets.c.issued_at.is_(None)
-Index(
-    "ix_sheets_owner",
-    sheets.c.station_id,
-    sheets.c.owner_id,
-    sheets.c.due_at,
-    sheets.c.id,
-    sqlite_where=under_way,
-    postgresql_where=under_way,
+partial_index(
+    "ix_sheets_owner", under_way, sheets.c.station_id, sheets.c.owner_id, sheets.c.due_at, sheets.c.id
 )
-Index(
-    "ix_sheets_due", sheets.c.station_id, sheets.c.due_at, sqlite_where=under_way, postgresql_where=under_way
+partial_index("ix_sheets_due", under_way, sheets.c.station_id, sheets.c.due_at)
+partial_index(
+    "ix_sheets_state", under_way, sheets.c.station_id, sheets.c.state, sheets.c.submitted_at, sheets.c.id
 )
-Index(
-    "ix_sheets_state",
-    sheets.c.station_id,
-    sheets.c.state,
-    sheets.c.submitted_at,
-    sheets.c.id,
-    sqlite_where=under_way,
-    postgresql_where=under_way,
-)
-Index(
-    "ix_sheets_draft", sheets.c.station_id, sheets.c.issuer_id, sqlite_where=_draft, postgresql_where=_draft
-)
+partial_index("ix_sheets_draft", _draft, sheets.c.station_id, sheets.c.issuer_id)
 _in_batch = sheets.c.batch.is_not(None)
-Index(
-    "ix_sheets_batch", sheets.c.station_id, sheets.c.batch, sqlite_where=_in_batch, postgresql_where=_in_batch
-)
+partial_index("ix_sheets_batch", _in_batch, sheets.c.station_id, sheets.c.batch)
 
 
 class SheetState(StrEnum):
@@ -192,13 +173,7 @@ _clock_runs = or_(sheets.c.suspended_until.is_(None), sheets.c.suspended_until <
 late = _working & (sheets.c.due_at < NOW) & _clock_runs
 """As `is_overdue` of the rules says it: derived, never stored (S2)."""
 _issued = sheets.c.state == literal(SheetState.ISSUED)
-Index(
-    "ix_sheets_sign_by",
-    sheets.c.station_id,
-    sheets.c.sign_by,
-    sqlite_where=under_way & _issued,
-    postgresql_where=under_way & _issued,
-)
+partial_index("ix_sheets_sign_by", under_way & _issued, sheets.c.station_id, sheets.c.sign_by)
 unsigned = _issued & (sheets.c.sign_by <= NOW) & _clock_runs
 """As `is_unsigned` of the rules says it: the other clock."""
 

@@ -6,7 +6,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Identity,
-    Index,
     Text,
     UniqueConstraint,
     delete,
@@ -15,7 +14,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.db import Tx, table
+from storage.db import Tx, partial_index, table
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
 from storage.records import EMPTY, Backlog, Record
 
@@ -32,22 +31,9 @@ timers = table(
     UniqueConstraint("station_id", "key"),
 )
 _pending = timers.c.state == literal("pending")
-Index(
-    "ix_timers_due",
-    timers.c.station_id,
-    timers.c.due_at,
-    timers.c.id,
-    sqlite_where=_pending,
-    postgresql_where=_pending,
-)
+partial_index("ix_timers_due", _pending, timers.c.station_id, timers.c.due_at, timers.c.id)
 _given_up = timers.c.state == literal("parked")
-Index(
-    "ix_timers_parked",
-    timers.c.station_id,
-    timers.c.due_at,
-    sqlite_where=_given_up,
-    postgresql_where=_given_up,
-)
+partial_index("ix_timers_parked", _given_up, timers.c.station_id, timers.c.due_at)
 
 
 class Timer(Record):
