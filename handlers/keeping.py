@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.desk import Desk
 from handlers.voice import Voice, saying
-from storage import audit, outbox
+from storage import audit, restored
 from storage.db import Tx
 from storage.people import Role
 
@@ -19,11 +19,11 @@ async def take_up(tx: Tx, desk: Desk, taken_at: datetime) -> int:
     purpose is a reminder of what stands: it is put into words as it is sent.)
     """
     repeated = 0
-    for notice in await outbox.in_doubt(tx):
+    for notice in await restored.in_doubt(tx):
         if notice.message.answers is not None:
-            await outbox.drop(tx, notice.id, "restored")  # nobody waits for the answer to that press now
+            await restored.drop(tx, notice.id, "restored")  # nobody waits for the answer to that press now
         else:
-            await outbox.doubt(tx, notice.id)
+            await restored.doubt(tx, notice.id)
             repeated += not notice.message.repeatable
     voice = Voice(tx, desk)
     await audit.add(tx, "system", "backup.restore", SUBJECT, taken_at=taken_at.isoformat(), repeated=repeated)

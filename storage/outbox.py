@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     Select,
     Text,
-    and_,
     case,
     cast,
     func,
@@ -299,21 +298,8 @@ _ANEW = Query(
     .values(state=OutboxState.PENDING, leased_by=None, message=arg("message"), replaces=None)
 )
 _IN_HAND = Query(select(*notice_columns).where(mine, is_leased).order_by(outbox.c.id))
-_IN_DOUBT = Query(
-    select(*notice_columns).where(mine, or_(is_leased, and_(is_pending, is_due))).order_by(outbox.c.id)
-)
 _RESTATE = Query(
     update(outbox).where(mine, this_row, is_leased).values(message=arg("message"), subject=arg("about"))
-)
-_DOUBT = Query(
-    update(outbox)
-    .where(mine, this_row, or_(is_leased, is_pending))
-    .values(state=OutboxState.PENDING, leased_by=None, doubts=outbox.c.doubts + literal_column("1"))
-)
-_DROP = Query(
-    update(outbox)
-    .where(mine, this_row, or_(is_leased, is_pending))
-    .values(state=OutboxState.FAILED, leased_by=None, error=arg("reason"))
 )
 _BACKLOGS = Query(
     select(outbox.c.lane, func.count().label("waiting"), func.min(outbox.c.not_before).label("since"))
@@ -546,21 +532,6 @@ async def expire(tx: Tx, notice: int) -> bool:
 async def restate(tx: Tx, notice: int, message: Outgoing, subject: str | None) -> None:
     """What was leased says something else by now, and speaks of something else."""
     await tx.run(_RESTATE, row=notice, message=message, about=subject)
-
-
-async def in_doubt(tx: Tx) -> list[Notice]:
-    """Of records that were restored: what was due to be said, and may have been said since."""
-    return await tx.all(_IN_DOUBT, Notice)
-
-
-async def doubt(tx: Tx, notice: int) -> None:
-    """What is not known to be sent may have been: it is said once more, and marked."""
-    await tx.run(_DOUBT, row=notice)
-
-
-async def drop(tx: Tx, notice: int, reason: str) -> None:
-    """Say nothing in the place of what is not sent yet."""
-    await tx.run(_DROP, row=notice, reason=reason)
 
 
 async def is_due_since(tx: Tx, channel: str, before: datetime) -> bool:
