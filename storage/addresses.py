@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, PrimaryKeyConstraint, Text, select, update
+from sqlalchemy import Column, ColumnElement, Index, PrimaryKeyConstraint, Table, Text, select, update
 
 from storage.db import Tx, table
 from storage.query import NOW, STATION, Moment, Query, arg
@@ -21,6 +21,18 @@ addresses = table(
 )
 _bound = addresses.c.unbound_at.is_(None)
 Index("ix_addresses_staff", addresses.c.station_id, addresses.c.staff_id)
+
+
+def accounts_of(whose: Table) -> tuple[ColumnElement[bool], ...]:
+    """That a row is an account of the person whom a row of another table names."""
+    return (
+        addresses.c.station_id == whose.c.station_id,
+        addresses.c.staff_id == whose.c.staff_id,
+        _bound,
+    )
+
+
+is_reachable = addresses.c.unreachable.is_(None)
 
 
 class Address(Record):

@@ -128,24 +128,8 @@ _ADD = Query(
         .returning(*_columns)
     )
 )
-_FIELDS = (
-    "text",
-    "photos",
-    "send_at",
-    "sent_at",
-    "revised_at",
-    "nudged_at",
-    "recalled_at",
-    "card",
-    "year",
-    "serial",
-)
-_SET = {
-    name: Query(
-        update(announcements).where(_mine, _row).values({name: arg("value")}).returning(announcements.c.id)
-    )
-    for name in _FIELDS
-}
+_PUT: dict[tuple[str, ...], Query] = {}
+"""By the fields that are changed together."""
 _MOVE = Query(
     update(announcements)
     .where(_mine, _row, announcements.c.state == arg("was"))
@@ -184,8 +168,11 @@ async def draft_of(tx: Tx, sender: str) -> Announcement | None:
 
 async def put(tx: Tx, announcement: Announcement, **fields: Any) -> Announcement:
     """Change fields; gives it back as it is now."""
-    for name, value in fields.items():
-        await tx.run(_SET[name], row=announcement.id, value=value)
+    names = tuple(sorted(fields))
+    if names not in _PUT:
+        values = {name: arg(f"new_{name}", announcements.c[name].type) for name in names}
+        _PUT[names] = Query(update(announcements).where(_mine, _row).values(values))
+    await tx.run(_PUT[names], row=announcement.id, **{f"new_{name}": fields[name] for name in names})
     return announcement.model_copy(update=fields)
 
 

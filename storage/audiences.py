@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.addresses import addresses
+from storage.addresses import accounts_of, is_reachable
 from storage.db import Tx, partial_index, table
 from storage.people import people, roles
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
@@ -116,13 +116,9 @@ _of_audience = (
     people.c.staff_id != arg("without"),
     _hears,
 )
-_account = (
-    addresses.c.station_id == people.c.station_id,
-    addresses.c.staff_id == people.c.staff_id,
-    addresses.c.unbound_at.is_(None),
-)
+_account = accounts_of(people)
 _is_bound = exists().where(*_account)
-_is_reached = exists().where(*_account, addresses.c.unreachable.is_(None))
+_is_reached = exists().where(*_account, is_reachable)
 _one = literal_column("1", Integer)
 _REACH = Query(
     select(

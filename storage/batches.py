@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.addresses import addresses
+from storage.addresses import addresses, is_reachable
 from storage.db import Tx
 from storage.messages import Lane, Outgoing
 from storage.outbox import OutboxState, Waiting, is_doubted, is_kept, is_pending, mine, outbox
@@ -65,7 +65,7 @@ _none_text, _none_id = (
     literal_column("CAST(NULL AS TEXT)", Text()),
     literal_column("CAST(NULL AS BIGINT)", Id),
 )
-_can_be_reached = case((addresses.c.unreachable.is_(None), literal("pending")), else_=literal("kept"))
+_can_be_reached = case((is_reachable, literal("pending")), else_=literal("kept"))
 _TELL = Query(
     insert(outbox).from_select(
         _COLUMNS,

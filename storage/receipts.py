@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Column, PrimaryKeyConstraint, Text, case, exists, func, select, update
 
-from storage.addresses import addresses
+from storage.addresses import accounts_of, is_reachable
 from storage.db import Tx, partial_index, table
 from storage.people import people
 from storage.query import NOW, STATION, Integer, Moment, Query, arg, literal
@@ -41,13 +41,9 @@ class Receipts(NamedTuple):
 
 in_batch = (receipts.c.station_id == STATION, receipts.c.batch == arg("batch"))
 _this = receipts.c.staff_id == arg("staff")
-_account = (
-    addresses.c.station_id == receipts.c.station_id,
-    addresses.c.staff_id == receipts.c.staff_id,
-    addresses.c.unbound_at.is_(None),
-)
+_account = accounts_of(receipts)
 _reach = case(
-    (exists().where(*_account, addresses.c.unreachable.is_(None)), literal("")),
+    (exists().where(*_account, is_reachable), literal("")),
     (exists().where(*_account), literal("unreachable")),
     else_=literal("unbound"),
 ).label("reach")

@@ -1,11 +1,12 @@
 """What only whoever has the database can tell: asked by `bot/doctor/records.py`, answered by the bot."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from storage import addresses, inbox, outbox, people, timers
 from storage.db import Database, Tx
 from storage.people import Role
+from storage.records import Backlog
 from storage.revisions import newest
 
 LATELY = timedelta(days=7)
@@ -16,14 +17,13 @@ async def examine(database: Database, station: str) -> dict[str, Any]:
     async with database.transaction(station) as tx:
         since = tx.now - LATELY
         lanes = (await outbox.backlogs(tx)).values()
-        oldest = min((lane.since for lane in lanes if lane.since), default=None)
         given_up = [each for each in await outbox.failed(tx, since) if each.message.answers is None]
         answer = {
             "schema": newest(),
             "waiting": {
-                "inbox": _minutes(tx, (await inbox.backlog(tx)).since),
-                "outbox": _minutes(tx, oldest),
-                "timers": _minutes(tx, (await timers.backlog(tx)).since),
+                "inbox": _minutes(tx, await inbox.backlog(tx)),
+                "outbox": max(_minutes(tx, lane) for lane in lanes),
+                "timers": _minutes(tx, await timers.backlog(tx)),
             },
             "given_up": {
                 "inbox": await inbox.parked(tx, since),
@@ -35,8 +35,8 @@ async def examine(database: Database, station: str) -> dict[str, Any]:
     return answer | {"faults": await database.faults()}
 
 
-def _minutes(tx: Tx, since: datetime | None) -> int:
-    return 0 if since is None else int((tx.now - since).total_seconds() // 60)
+def _minutes(tx: Tx, backlog: Backlog) -> int:
+    return int(backlog.seconds(tx.now) // 60)
 
 
 async def _administrators(tx: Tx) -> dict[str, int]:

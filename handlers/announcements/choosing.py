@@ -74,11 +74,11 @@ async def chosen(turn: Turn, press: AudiencePress) -> None:
 
 async def _page(turn: Turn, draft: Announcement, press: AudiencePress) -> None:
     choices = list((await _choices(turn, press.kind)).items())
-    there = {(part.kind, part.key) for part in await audiences.of(turn.tx, draft.audience_id)}
+    there = set(await audiences.of(turn.tx, draft.audience_id))
     first = press.page * ON_A_PAGE
     buttons = []
     for key, name in choices[first : first + ON_A_PAGE]:
-        is_chosen = press.kind != "saved" and _key(_part(press.kind, key)) in there
+        is_chosen = press.kind != "saved" and _part(press.kind, key) in there
         again = press.model_copy(update={"key": key})
         buttons.append(turn.choice(f"✓{name}" if is_chosen else name, again))
     if len(choices) > ON_A_PAGE:
@@ -96,10 +96,6 @@ def _part(kind: str, key: str) -> Part:
     if kind == Kind.TEAM and key not in set(Team):
         return Part(kind=Kind.GROUP, key=key)
     return Part(kind=Kind(kind), key=key)
-
-
-def _key(part: Part) -> tuple[str, str]:
-    return part.kind, part.key
 
 
 async def _choices(turn: Turn, kind: str) -> dict[str, str]:

@@ -1,14 +1,16 @@
 """What a statement costs follows what it returns: none reads a whole table, or all that a station has in one."""
 
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from sqlalchemy import create_engine
 
+import storage
 from storage.query import Query
 from storage.schema import metadata
 
@@ -48,12 +50,11 @@ def empty(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def statements() -> Iterator[Query]:
-    """Those of the storage modules, without those of tests."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("storage."):
-            for value in vars(module).values():
-                several = value.values() if isinstance(value, dict) else (value,)
-                yield from (each for each in several if isinstance(each, Query))
+    """Those of every storage module, whether it is in use here or not, without those of tests."""
+    for name in (found.name for found in iter_modules(storage.__path__)):
+        for value in vars(import_module(f"storage.{name}")).values():
+            several = value.values() if isinstance(value, dict) else (value,)
+            yield from (each for each in several if isinstance(each, Query))
 
 
 def test_no_statement_reads_more_than_its_answer(empty: sqlite3.Connection) -> None:
