@@ -13,11 +13,10 @@ ways out: 取消 leaves it a draft, 发通知 goes on with it · [定时] asks f
           back with [改为草稿] · what cannot be taken (a phone number, a name nobody has) leaves the draft as it was
 """
 
-from datetime import timedelta
-
 from handlers.announcements import cards, choosing, rules, usecases
 from handlers.announcements.presses import ComposePress
 from handlers.announcements.previewing import AUDIENCE, button, draft_says, show
+from handlers.material import ALBUM_ENDS_AFTER, Burst, burst_of, need_text_or_photos, replaces
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.turn import Turn
@@ -27,8 +26,6 @@ from storage.announcements import Announcement, AnnouncementState, Card
 
 TEXT, AT, NAME = "announcements.text", "announcements.at", "announcements.name"
 PHOTOS_TIMER = "announcements.photos"
-PHOTOS_AFTER = timedelta(seconds=2)
-"""An album's end is not marked: what has come is shown so long after its first picture (protocol: telegram.md 1)."""
 
 
 async def asked(turn: Turn) -> None:
@@ -47,15 +44,10 @@ async def said(turn: Turn) -> None:
     number = turn.data["announcement"]
     draft = await (usecases.own_draft(turn, number) if number else usecases.begin(turn))
     draft = await usecases.back_to_draft(turn, draft)
-    message = turn.message
-    most = turn.settings.sheet.max_photo_mb
-    too_large = any(photo.refused or (photo.size or 0) > most * 1_000_000 for photo in message.photos)
-    text = message.text.strip()
-    if message.unsupported or too_large or not (text or message.photos):
-        raise Refused("announcement-text-or-photos", most=most)
+    text = need_text_or_photos(turn, "announcement-text-or-photos")
     if text:
         draft = await _take_text(turn, draft, clean(text))
-    if message.photos:
+    if turn.message.photos:
         await _take_photos(turn, draft)
     else:
         await show(turn, draft)
@@ -71,9 +63,8 @@ async def named(turn: Turn) -> None:
 
 async def show_after_photos(voice: Voice, subject: str) -> None:
     """The pictures have come: the draft is shown with them."""
-    number, _, address = subject.partition("@")
-    channel, _, chat = address.partition("/")
-    draft = await announcements.get(voice.tx, int(number))
+    number, channel, chat = Burst.of(subject)
+    draft = await announcements.get(voice.tx, number)
     if draft is None or draft.state != AnnouncementState.DRAFT:
         return
     await voice.say_in(channel, chat, draft_says(draft), subject=draft.subject)
@@ -152,7 +143,7 @@ async def show_card(turn: Turn, announcement: Announcement) -> None:
 
 
 async def _take_text(turn: Turn, draft: Announcement, text: str) -> Announcement:
-    before = "" if await _anew(turn, "text") else draft.text
+    before = "" if await replaces(turn, TEXT, "text") else draft.text
     text = f"{before}\n{text}".strip()
     if (over := len(text) - rules.MOST_TEXT) > 0:
         raise Refused("text-too-long", most=rules.MOST_TEXT, over=over)
@@ -160,7 +151,7 @@ async def _take_text(turn: Turn, draft: Announcement, text: str) -> Announcement
 
 
 async def _take_photos(turn: Turn, draft: Announcement) -> None:
-    kept = () if await _anew(turn, "photos") else draft.photos
+    kept = () if await replaces(turn, TEXT, "photos") else draft.photos
     found = [photo.sha256 for photo in turn.message.photos if photo.sha256]
     if len(found) < len(turn.message.photos):
         await turn.say(turn.texts.say("photo-lost"))
@@ -168,17 +159,8 @@ async def _take_photos(turn: Turn, draft: Announcement) -> None:
     if len(photos) > rules.MOST_PHOTOS:
         raise Refused("announcement-photos-too-many", most=rules.MOST_PHOTOS)
     await announcements.put(turn.tx, draft, photos=photos)
-    burst = f"{draft.id}@{turn.message.channel}/{turn.message.chat}"
-    await timers.set_once(turn.tx, PHOTOS_TIMER, burst, turn.tx.now + PHOTOS_AFTER)
-
-
-async def _anew(turn: Turn, what: str) -> bool:
-    """Whether this replaces what there was; the next one is added again."""
-    anew = turn.data.get("anew", [])
-    if what not in anew:
-        return False
-    await turn.ask(TEXT, **(turn.data | {"anew": [other for other in anew if other != what]}))
-    return True
+    burst = burst_of(turn, draft.id)
+    await timers.set_once(turn.tx, PHOTOS_TIMER, burst.subject, turn.tx.now + ALBUM_ENDS_AFTER)
 
 
 async def _open(voice: Voice, channel: str, chat: str, draft: Announcement) -> None:

@@ -5,8 +5,7 @@ caption counts as text, a reply to a message about the sheet counts, an edited m
 now. Whoever answers the sheet collects for themselves; whoever helps on it collects for the owner.
 """
 
-from datetime import timedelta
-
+from handlers.material import ALBUM_ENDS_AFTER, Burst, burst_of, need_text_or_photos, replaces
 from handlers.menu import Shortcut
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
@@ -22,8 +21,6 @@ from storage.sheets import Sheet, SheetState
 
 FEEDBACK = "sheets.feedback"
 COUNT_TIMER = "sheets.count-photos"
-COUNT_AFTER = timedelta(seconds=2)
-"""An album's end is not marked: its photos are counted this long after the last (protocol: telegram.md 1)."""
 MOST_TEXT = 2000
 CANCEL = ("command-cancel", Shortcut(command="cancel"))
 
@@ -65,9 +62,8 @@ async def edited(turn: Turn) -> None:
 
 async def count_photos(voice: Voice, subject: str) -> None:
     """Say how many photos have come, once a burst of them is over."""
-    round_id, _, address = subject.partition("@")
-    channel, _, chat = address.partition("/")
-    found = await feedback.get(voice.tx, int(round_id))
+    number, channel, chat = Burst.of(subject)
+    found = await feedback.get(voice.tx, number)
     sheet = await sheets.get(voice.tx, found.sheet_id) if found else None
     if found is None or sheet is None or found.state != FeedbackState.DRAFT:
         return
@@ -96,7 +92,7 @@ def _photos_counted(sheet: Sheet, contents: Contents, too_many: int) -> Says:
 
 async def counted(turn: Turn, round_: Feedback) -> None:
     """The photos need not be counted any more: the person has gone on."""
-    await timers.clear(turn.tx, COUNT_TIMER, _burst(turn, round_))
+    await timers.clear(turn.tx, COUNT_TIMER, burst_of(turn, round_.id).subject)
 
 
 async def begin_anew(turn: Turn, sheet: Sheet, what: str) -> None:
@@ -150,24 +146,19 @@ async def _too_many(voice: Voice, channel: str, chat: str) -> int:
 
 async def _take_in(turn: Turn, sheet: Sheet) -> None:
     """Keep a message's text and photos in the round that is being written."""
-    message = turn.message
-    most = turn.settings.sheet.max_photo_mb
-    too_large = any(photo.refused or (photo.size or 0) > most * 1_000_000 for photo in message.photos)
-    text = message.text.strip()
-    if message.unsupported or too_large or not (text or message.photos):
-        raise Refused("photos-only", offers=[CANCEL], most=most)
+    text = need_text_or_photos(turn, "photos-only", [CANCEL])
     sheet, round_ = await open_dialogue(turn, sheet)
     if text:
         await _take_text(turn, round_, clean(text))
     sheet = await usecases.begin_work(turn, sheet)
-    if message.photos:
+    if turn.message.photos:
         await _take_photos(turn, round_)
     else:
         await _answer_text(turn, sheet, await feedback.contents(turn.tx, round_.id))
 
 
 async def _take_text(turn: Turn, round_: Feedback, text: str) -> None:
-    if await _anew(turn, "text"):
+    if await replaces(turn, FEEDBACK, "text"):
         await feedback.drop_text(turn.tx, round_.id)
     await add_words(turn, round_, text)
 
@@ -182,7 +173,7 @@ async def add_words(turn: Turn, round_: Feedback, text: str) -> None:
 
 async def _take_photos(turn: Turn, round_: Feedback) -> None:
     most = turn.settings.sheet.max_photos
-    if await _anew(turn, "photos"):
+    if await replaces(turn, FEEDBACK, "photos"):
         await feedback.drop_photos(turn.tx, round_.id)
     for photo in turn.message.photos:
         if photo.sha256 is None:
@@ -191,17 +182,8 @@ async def _take_photos(turn: Turn, round_: Feedback) -> None:
             await turn.ask(FEEDBACK, **(turn.data | {"too_many": turn.data["too_many"] + 1}))
         else:
             await feedback.add_photo(turn.tx, round_.id, turn.ref, photo.sha256)
-    await timers.set_timer(turn.tx, COUNT_TIMER, _burst(turn, round_), turn.tx.now + COUNT_AFTER)
-
-
-async def _anew(turn: Turn, what: str) -> bool:
-    """Whether this replaces what there was; the next one is added again."""
-    if what not in turn.data["anew"]:
-        return False
-    await turn.ask(
-        FEEDBACK, **(turn.data | {"anew": [other for other in turn.data["anew"] if other != what]})
-    )
-    return True
+    burst = burst_of(turn, round_.id)
+    await timers.set_timer(turn.tx, COUNT_TIMER, burst.subject, turn.tx.now + ALBUM_ENDS_AFTER)
 
 
 async def _answer_text(turn: Turn, sheet: Sheet, contents: Contents) -> None:
@@ -212,7 +194,3 @@ async def _answer_text(turn: Turn, sheet: Sheet, contents: Contents) -> None:
         most = turn.settings.sheet.max_photos
         text = turn.texts.say("text-taken", code=sheet.code, most=most, **measures(contents))
     await turn.say(text, buttons=after_text(turn, sheet, contents), subject=sheet.subject)
-
-
-def _burst(turn: Turn, round_: Feedback) -> str:
-    return f"{round_.id}@{turn.message.channel}/{turn.message.chat}"
