@@ -146,3 +146,15 @@ async def test_after_it_was_closed_nothing_is_sent() -> None:
     with pytest.raises(NeverLeftError):
         await request.do_request("http://telegram.test", "GET")
     assert issubclass(NeverLeftError, NetworkError)
+
+
+@pytest.mark.parametrize("text", [b'"\\ud83d"', b'"\xff"', b'"\xf0\x9f"'])
+def test_half_a_character_does_not_make_an_answer_unreadable(text: bytes) -> None:
+    answer = AiohttpRequest.parse_json_payload(b'{"ok": true, "result": [{"text": ' + text + b"}]}")
+    assert answer["result"]
+
+
+@pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b'"ok"', b'{"ok"'])
+def test_what_is_no_answer_is_refused_and_not_repeated_in_the_error(answer: bytes) -> None:
+    with pytest.raises(TelegramError, match="Invalid server response$"):
+        AiohttpRequest.parse_json_payload(answer)
