@@ -156,5 +156,5 @@ def test_half_a_character_does_not_make_an_answer_unreadable(text: bytes) -> Non
 
 @pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b'"ok"', b'{"ok"'])
 def test_what_is_no_answer_is_refused_and_not_repeated_in_the_error(answer: bytes) -> None:
-    with pytest.raises(TelegramError, match="Invalid server response$"):
+    with pytest.raises(TelegramError, match=r"Invalid server response$"):
         AiohttpRequest.parse_json_payload(answer)
