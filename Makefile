@@ -27,7 +27,7 @@ storm: $(VENV)/dev.stamp ## 10,000 messages while a third of all calls fail, 3,0
 model: $(VENV)/dev.stamp ## let N (100) stations live at random and look at the invariants after every step
 	LIVES=$(or $(N),100) STEPS=60 $(PY) -m pytest -n 0 tests/model
 
-bench: $(VENV)/dev.stamp ## turns a second, press to answer, start-up and memory (docs/performance.md)
+bench: $(VENV)/dev.stamp $(VENV)/peers.stamp ## turns a second, press to answer, start-up and memory (docs/performance.md)
 	$(PY) -m bench.turns
 	$(PY) -m bench.sending
 	$(PY) -m bench.delivering
@@ -52,9 +52,10 @@ fix: $(VENV)/dev.stamp ## format and mend what can be mended
 screenshots: $(VENV)/dev.stamp ## the README's pictures, taken anew (needs Chromium)
 	$(PY) -m docs.screenshots
 
-lock: ## renew both lock files (needs uv)
+lock: ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --universal -p 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev -c requirements.lock --universal -p 3.11 --generate-hashes --no-emit-index-url --no-header -q -o tests/requirements.lock
+	uv pip compile bench/peers/requirements.in --universal -p 3.11 --generate-hashes --no-emit-index-url --no-header -q -o bench/peers/requirements.lock
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dudao needs Python 3.11 or newer")'
@@ -67,3 +68,8 @@ $(VENV)/run.stamp: requirements.lock | $(VENV)/bin/python
 $(VENV)/dev.stamp: tests/requirements.lock | $(VENV)/bin/python
 	$(PIP) -r tests/requirements.lock
 	touch $@ $(VENV)/run.stamp
+
+$(VENV)/peers.stamp: bench/peers/requirements.lock | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	touch $@

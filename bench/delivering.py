@@ -1,7 +1,7 @@
 """How many messages a second go through the whole delivery, each leased and marked durably, to a server that takes all.
 
-Five for each of a thousand people, without a platform's limits. Beside it, in the same run: aiohttp's bare client and
-python-telegram-bot's own loop, which keep nothing. Server and sender have a process each, on the same machine.
+Five for each of a thousand people, without a platform's limits. Beside it, in the same run: aiohttp's bare client,
+aiogram's and python-telegram-bot's own loops, which keep nothing. Server and sender have a process each, on the same machine.
 """
 
 import asyncio
@@ -14,8 +14,9 @@ from telegram.request import HTTPXRequest
 
 from bench.answering import answering
 from bench.databases import both
+from bench.peers import aiogram_sends
 from bench.seeding import STATION, chat_of
-from bench.sending import BUTTONS, TEXT, bare, library
+from bench.sending import BUTTONS, IN_FLIGHT, TEXT, bare, library
 from bot import logs
 from bot.app import COLLECT
 from bot.channels.telegram import TelegramChannel
@@ -41,8 +42,8 @@ async def ours(database_url: str, folder: Path, api_url: str) -> float:
     database = await open_database(database_url, clock.now)
     store = PhotoStore(folder)
     desk = Desk(Settings(), Texts(Settings().time_zone), store, CAPABILITIES)
-    channel = TelegramChannel(TOKEN, api_url, store)
-    channel.limits = UNLIMITED
+    channel = TelegramChannel(TOKEN, api_url, store, pay=True)
+    channel.limits = UNLIMITED._replace(in_flight=channel.limits.in_flight)
     delivery = Delivery(database, STATION, {"telegram": channel}, desk, clock, run_id="this run")
     try:
         async with database.transaction(STATION) as tx:
@@ -68,6 +69,7 @@ async def main() -> None:
             rates = {"bare aiohttp client": await bare(url)}
             for kind, database in urls.items():
                 rates[f"our delivery on {kind}"] = await ours(database, Path(name), url)
+            rates["aiogram's send_message"] = await aiogram_sends(url, CHATS * EACH, IN_FLIGHT)
             rates["python-telegram-bot's send_message"] = await library(url, HTTPXRequest(), CHATS)
     base = rates["bare aiohttp client"]
     for what, found in rates.items():

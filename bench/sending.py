@@ -12,6 +12,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.request import HTTPXRequest
 
 from bench.answering import answering
+from bench.peers import aiogram_sends
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_request import AiohttpRequest
 from storage.messages import Button, Outgoing
@@ -85,6 +86,7 @@ async def main() -> None:
             "python-telegram-bot's send_message on our request class": await library(
                 url, AiohttpRequest(IN_FLIGHT), MESSAGES
             ),
+            "aiogram's send_message": await aiogram_sends(url, MESSAGES, IN_FLIGHT),
             "python-telegram-bot's send_message on its own": await library(
                 url, HTTPXRequest(), MESSAGES // 5
             ),

@@ -1,6 +1,6 @@
 """How many turns a second, over HTTP: an update received and committed, a sheet signed for, the answer sent.
 
-Beside it, in the same run: the library's echo bot (long polling, its own client, everything in memory, nothing
+Beside it, in the same run: the library's echo bot and aiogram's (long polling, their own clients, everything in memory, nothing
 kept), and what the disk allows (plain sqlite3, one row a commit). The far end has a process of its own.
 """
 
@@ -18,6 +18,7 @@ from telegram.ext import Application, MessageHandler, filters
 
 from bench.answering import answering, taken
 from bench.databases import both
+from bench.peers import aiogram_echoes
 from bench.seeding import OFFICERS, add_officers, add_open_sheets, chat_of
 from bot import logs
 from bot.app import running
@@ -111,6 +112,14 @@ async def library(api_url: str, *, side_by_side: bool) -> float:
     return TURNS / (last.last_at - began)
 
 
+async def aiogram(api_url: str) -> float:
+    """The echo bot of aiogram; the seconds that its process takes to begin do not count."""
+    async with aiogram_echoes(api_url):
+        first = await taken(api_url, 1, 60)
+        last = await taken(api_url, TURNS, 60)
+    return (TURNS - first.messages) / (last.last_at - first.last_at)
+
+
 async def main() -> None:
     """Print the table."""
     logs.configure("error", "auto")
@@ -126,6 +135,8 @@ async def main() -> None:
                 rates[f"python-telegram-bot's echo bot, {how}"] = await library(
                     url, side_by_side=side_by_side
                 )
+        async with answering(script) as url:
+            rates["aiogram's echo bot"] = await aiogram(url)
         for kind, database in urls.items():
             async with answering(script) as url:
                 rates[f"Dudao on {kind}, a durable turn"] = await ours(database, folder / kind, url)

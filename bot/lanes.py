@@ -14,6 +14,7 @@ The rules
 import heapq
 import math
 from collections import deque
+from collections.abc import Iterable
 from itertools import count
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ class Lanes:
         self._on_the_wire: set[Turn] = set()
         self._behind: dict[str, list[Lane]] = {}
         self._again: set[tuple[Lane, str]] = set()
-        self._passed = dict.fromkeys(Lane, 0)
+        self._passed = dict.fromkeys(PATIENCE, 0)
         self._numbers = count()
 
     def add(self, lane: Lane, chat: str) -> bool:
@@ -136,12 +137,13 @@ class Lanes:
             times.append(self.pace.next_place(now) - AHEAD)
         return max(0.0, min(times) - now) if times else None
 
-    def _order(self) -> list[Lane]:
-        return sorted(PATIENCE, key=lambda lane: self._passed[lane] < PATIENCE[lane])
+    def _order(self) -> Iterable[Lane]:
+        impatient = [lane for lane, passed in self._passed.items() if passed >= PATIENCE[lane]]
+        return impatient + [lane for lane in PATIENCE if lane not in impatient] if impatient else PATIENCE
 
     def _let_pass(self, served: Lane) -> None:
-        for lane in PATIENCE:
-            self._passed[lane] = self._passed[lane] + 1 if lane is not served and self._ready[lane] else 0
+        for lane, passed in self._passed.items():
+            self._passed[lane] = passed + 1 if lane is not served and self._ready[lane] else 0
 
     def _next_of(self, lane: Lane, now: float) -> str | None:
         """The first chat of a lane that may be spoken to now; those before it are set aside."""

@@ -3,6 +3,7 @@
 Nothing here says anything of a person: channels, lanes and outcomes are all that is told apart.
 """
 
+from functools import cache
 from typing import Any
 
 from prometheus_client import REGISTRY, Counter, Gauge, Histogram, generate_latest
@@ -18,7 +19,7 @@ turn_seconds = Histogram(
     "dudao_turn_seconds", "From a claim to its commit: one turn of one chat", buckets=_SECONDS
 )
 turns = Counter("dudao_turns", "Turns of messages, by how they ended", ["outcome"])
-send_seconds = Histogram(
+_send_seconds = Histogram(
     "dudao_send_seconds", "A platform's answer to one call", ["channel"], buckets=_SECONDS
 )
 sendings = Counter("dudao_sendings", "Calls of platforms, by what became of them", ["channel", "outcome"])
@@ -38,6 +39,17 @@ _late = Gauge("dudao_timers_due", "Timers that are due and have not happened")
 _late_by = Gauge("dudao_timers_late_seconds", "By how much the oldest of them is late")
 
 
+@cache
+def sending_seconds(channel: str) -> Histogram:
+    """How long a platform takes to answer."""
+    return _send_seconds.labels(channel)
+
+
+@cache
+def _sendings(channel: str, outcome: str) -> Counter:
+    return sendings.labels(channel, outcome)
+
+
 def count_sending(channel: str, error: ChannelError | None) -> None:
     """A platform has answered a call: well (None), or by that error."""
     match error:
@@ -53,7 +65,7 @@ def count_sending(channel: str, error: ChannelError | None) -> None:
             outcome = "unreachable"
         case _:
             outcome = "refused"
-    sendings.labels(channel, outcome).inc()
+    _sendings(channel, outcome).inc()
 
 
 async def survey(tx: Tx) -> dict[str, Any]:

@@ -111,7 +111,7 @@ class Wire:
 
 async def _timed(channel: Channel, chat: str, message: Outgoing) -> Sequence[str]:
     try:
-        with metrics.send_seconds.labels(channel.name).time():
+        with metrics.sending_seconds(channel.name).time():
             copies = await channel.send(chat, message)
     except ChannelError as error:
         metrics.count_sending(channel.name, error)
