@@ -22,7 +22,7 @@ from handlers.menu import TO_MENU, show_menu_of
 from handlers.refusal import Refused
 from handlers.resume import RESUME, offer, step_of
 from handlers.turn import Turn
-from handlers.voice import Voice, first_line, saying, worded
+from handlers.voice import LATER, Voice, first_line, saying, worded
 from storage import addresses, audit, batches, conversations, outbox, people, said, waiting
 from storage.conversations import Conversation
 from storage.db import Tx
@@ -121,7 +121,7 @@ async def fire(tx: Tx, timer: Timer, desk: Desk) -> None:
 
 
 async def as_it_stands(tx: Tx, desk: Desk, notice: Notice) -> Notice | None:
-    """A notice that is leased, in the words that are true now; None when it is not to be said any more.
+    """A notice that is leased, in the words that are true now; None when it is not to be said any more, or not yet.
 
     Asked in the transaction of its lease. What names neither purpose nor end is as it was written, and no
     statement is spent on it: an answer to what somebody has just done, news of what has happened.
@@ -138,14 +138,18 @@ async def as_it_stands(tx: Tx, desk: Desk, notice: Notice) -> Notice | None:
         spoken = await digests.with_held(voice, about, notice)
     else:
         spoken = await desk.notices[kind](voice, about)
-    if spoken is None:
+    if spoken is LATER:
+        await batches.hold(tx, notice.id)
+        return None
+    is_new = notice.recalls is None and notice.replaces is None
+    if spoken is None or (spoken.passing and is_new):
         await outbox.expire(tx, notice.id)
         return None
     message = worded(spoken.text, spoken.buttons)
     if notice.recalls is not None:
         message = await batches.taking_back(tx, notice.recalls, message)
     elif notice.replaces:
-        message = message.model_copy(update={"replaces": notice.replaces})
+        message = message.model_copy(update={"replaces": notice.replaces, "passing": spoken.passing})
     if (message, spoken.subject) != (notice.message, notice.subject):
         await outbox.restate(tx, notice.id, message, spoken.subject)
     return notice.model_copy(update={"message": message, "subject": spoken.subject})

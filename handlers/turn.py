@@ -75,11 +75,22 @@ class Turn(Voice):
         """
         await self._append(Outgoing(document=Document(kind=kind, data=data), secret=True), None)
 
-    async def show(self, text: Markup, *, buttons: Rows = (), subject: str | None = None) -> None:
-        """Answer a press in place: the card that was pressed becomes this; otherwise a new message."""
+    async def show(
+        self,
+        text: Markup,
+        *,
+        buttons: Rows = (),
+        subject: str | None = None,
+        batch: str | None = None,
+        purpose: str | None = None,
+    ) -> None:
+        """Answer a press in place: the card that was pressed becomes this; otherwise a new message.
+
+        One of a `batch` is revised and taken back with it; a `purpose` is asked once more as it is sent.
+        """
         pressed = self.message.message_id if self.message.kind == IncomingKind.BUTTON else None
         answer = Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons), replaces=pressed)
-        await self._append(answer, subject)
+        await self._append(answer, subject, batch, purpose)
 
     async def toast(self, text: str) -> None:
         """Answer a press at once with a line that passes; for anything else, the line heads what is said next."""
@@ -116,7 +127,9 @@ class Turn(Voice):
             raise Refused("text-too-long", most=most, over=len(text) - most)
         return text
 
-    async def _append(self, answer: Outgoing, subject: str | None, batch: str | None = None) -> int:
+    async def _append(
+        self, answer: Outgoing, subject: str | None, batch: str | None = None, purpose: str | None = None
+    ) -> int:
         if self._headline:
             head, self._headline = self.texts.say("toast", text=self._headline), ""
             answer = answer.model_copy(update={"text": "\n".join(filter(None, (head, answer.text)))})
@@ -128,4 +141,5 @@ class Turn(Voice):
             lane=Lane.INTERACTIVE,
             subject=subject,
             batch=batch,
+            purpose=purpose,
         )

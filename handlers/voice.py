@@ -24,11 +24,19 @@ Said = tuple[Markup, Rows]
 
 
 class Spoken(NamedTuple):
-    """What a notice says: its text, its buttons, and what it speaks of (a reply to it is about that)."""
+    """What a notice says: its text, its buttons, and what it speaks of (a reply to it is about that).
+
+    What is `passing` is only said in the place of what is there.
+    """
 
     text: Markup
     buttons: Rows = ()
     subject: str | None = None
+    passing: bool = False
+
+
+LATER = Spoken(Markup())
+"""What a notice says that is not to be said yet: its batch was paused."""
 
 
 class Part(NamedTuple):

@@ -47,6 +47,8 @@ class AnnouncementState(StrEnum):
 
 OUT = frozenset({AnnouncementState.SENT, AnnouncementState.PAUSED, AnnouncementState.STOPPED})
 """Some people may have it before them."""
+SENDING = frozenset({AnnouncementState.SENT, AnnouncementState.PAUSED})
+"""More people are to have it, now or later."""
 
 
 class Card(Record):

@@ -4,8 +4,10 @@ Each row of the outbox names its batch ("announcement:5") and why it is said; wh
 it is sent, so a hundred thousand rows hold no word of it. Whom it is for are the batch's receipts.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Text,
     and_,
     case,
+    delete,
     func,
     insert,
     literal_column,
@@ -21,11 +24,22 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.base import Executable
 
 from storage.addresses import addresses, is_reachable
 from storage.db import Tx
 from storage.messages import Lane, Outgoing
-from storage.outbox import OutboxState, Waiting, is_doubted, is_kept, is_pending, mine, outbox
+from storage.outbox import (
+    OutboxState,
+    Waiting,
+    is_doubted,
+    is_kept,
+    is_leased,
+    is_pending,
+    mine,
+    outbox,
+    this_row,
+)
 from storage.outbox import channels as outbox_channels
 from storage.people import people
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
@@ -34,8 +48,17 @@ from storage.records import Record
 
 _of_batch = (mine, outbox.c.batch == arg("batch"))
 _is_copy = and_(outbox.c.recalls.is_(None), outbox.c.replaces.is_(None))
+_is_told = and_(_is_copy, outbox.c.sender.is_not(None))  # what people ask for has no sender
 _is_paused = outbox.c.state == literal("paused")
-_waits = or_(is_pending, _is_paused, outbox.c.state == literal("held"), is_kept)
+_waits = or_(is_pending, _is_paused, is_kept)
+
+
+def _whose(sql: ModuleType) -> ColumnElement[str]:
+    """For whom a row is: what stands behind the "@" of its purpose; NULL without a purpose."""
+    place = func.instr if sql.__name__.endswith("sqlite") else func.strpos
+    return func.substr(outbox.c.purpose, place(outbox.c.purpose, literal("@")) + literal_column("1", Integer))
+
+
 _NOTHING = literal_column("'{}'", Text())
 _ZERO = literal_column("0", Integer)
 _COLUMNS = [
@@ -91,10 +114,13 @@ _of_chat = and_(
     addresses.c.chat == outbox.c.chat,
 )
 _was_sent = (*_of_batch, _is_copy, outbox.c.state == literal("sent"), outbox.c.provider_id.is_not(None))
-_REVISE = Query(
-    insert(outbox).from_select(
-        _COLUMNS,
-        _rows(
+
+
+def _revise(*which: ColumnElement[bool]) -> Callable[[ModuleType], Executable]:
+    """An edit of each copy that was sent, where it is still before the person for whom it was."""
+
+    def statement(sql: ModuleType) -> Executable:
+        edits = _rows(
             outbox.c.channel,
             outbox.c.chat,
             literal("pending"),
@@ -102,11 +128,29 @@ _REVISE = Query(
             outbox.c.provider_id,
             _none_id,
         )
-        .select_from(outbox)
-        .join(addresses, _of_chat)
-        .where(*_was_sent, outbox.c.purpose.is_not(None)),
+        there = and_(_of_chat, addresses.c.unbound_at.is_(None), addresses.c.staff_id == _whose(sql))
+        return insert(outbox).from_select(
+            _COLUMNS, edits.select_from(outbox).join(addresses, there).where(*_was_sent, *which)
+        )
+
+    return statement
+
+
+_edit = outbox.alias("edit")
+_is_corrected = (
+    select(_edit.c.id)
+    .where(
+        _edit.c.station_id == outbox.c.station_id,
+        _edit.c.channel == outbox.c.channel,
+        _edit.c.chat == outbox.c.chat,
+        _edit.c.replaces == outbox.c.provider_id,
+        _edit.c.created_at >= arg("since", Moment()),
     )
+    .exists()
 )
+_REVISE = Query(_revise())
+_NOTE_IN_FLIGHT = Query(update(outbox).where(*_of_batch, _is_copy, is_leased).values(created_at=NOW))
+_REVISE_LATE = Query(_revise(outbox.c.created_at == arg("since", Moment()), ~_is_corrected))
 _recalling = outbox.alias("recalling")
 _is_recalled = (
     select(_recalling.c.id)
@@ -117,14 +161,23 @@ _RECALL = Query(
     insert(outbox).from_select(
         _COLUMNS,
         _rows(
-            outbox.c.channel, outbox.c.chat, literal("pending"), addresses.c.staff_id, _none_text, outbox.c.id
+            outbox.c.channel,
+            outbox.c.chat,
+            # the copies of a chat that has another id by now cannot be named any more
+            case((addresses.c.chat.is_(None), literal("failed")), else_=literal("pending")),
+            func.coalesce(addresses.c.staff_id, literal("")),
+            _none_text,
+            outbox.c.id,
         )
         .select_from(outbox)
-        .join(addresses, _of_chat)
+        .join(addresses, _of_chat, isouter=True)
         .where(*_was_sent, ~_is_recalled),
     )
 )
-_PAUSE = Query(update(outbox).where(*_of_batch, is_pending).values(state=OutboxState.PAUSED))
+_PAUSE = Query(update(outbox).where(*_of_batch, is_pending, _is_told).values(state=OutboxState.PAUSED))
+_HOLD = Query(
+    update(outbox).where(mine, this_row, is_leased).values(state=OutboxState.PAUSED, leased_by=None)
+)
 _RESUME = Query(
     update(outbox)
     .where(*_of_batch, _is_paused)
@@ -136,28 +189,37 @@ _RESUME = Query(
         ),
     )
 )
-_STOP = Query(
-    update(outbox)
-    .where(*_of_batch, _waits, outbox.c.recalls.is_(None))
-    .values(state=OutboxState.STALE, error=arg("reason"))
-)
+_STOP = Query(update(outbox).where(*_of_batch, _waits, _is_told).values(state=OutboxState.STALE))
+_STOP_ALL = Query(update(outbox).where(*_of_batch, _waits, _is_copy).values(state=OutboxState.STALE))
+
+
+def _of_the_untold(sql: ModuleType) -> Executable:
+    may_be_there = or_(is_pending, is_leased, outbox.c.state.in_(["sent", "unknown"]), is_doubted)
+    told = select(_whose(sql)).where(*_of_batch, _is_copy, outbox.c.purpose.is_not(None), may_be_there)
+    return delete(receipts).where(*in_batch, is_silent, receipts.c.staff_id.not_in(told))
+
+
+_FORGET_UNTOLD = Query(_of_the_untold)
 _SENT_FROM = Query(
     select(outbox.c.provider_id, outbox.c.twin_id, outbox.c.further, outbox.c.message).where(
         mine, outbox.c.id == arg("row")
     )
 )
 _PROGRESS = Query(
-    select(outbox.c.state, func.count().label("rows")).where(*_of_batch, _is_copy).group_by(outbox.c.state)
+    select(outbox.c.state, func.count().label("rows")).where(*_of_batch, _is_told).group_by(outbox.c.state)
 )
 _EDITS_LEFT = Query(
     select(func.count().label("rows")).where(
-        *_of_batch, outbox.c.replaces.is_not(None), or_(is_pending, outbox.c.state == literal("sending"))
+        *_of_batch, outbox.c.replaces.is_not(None), outbox.c.sender.is_not(None), or_(is_pending, is_leased)
     )
 )
 
 
 class Progress(NamedTuple):
-    """How far it has come, in copies: to be sent, sent, stopped before that; waiting for people; given up."""
+    """How far it has come, in copies: to be sent, sent, stopped before that; waiting for people; given up.
+
+    Those that people asked for themselves are not counted.
+    """
 
     waiting: int = 0
     paused: int = 0
@@ -173,10 +235,11 @@ class Progress(NamedTuple):
 
 
 class Fate(StrEnum):
-    """What became of a copy that was to be taken back.
+    """What became of a copy that was to be taken back: one of these, whatever happened to it.
 
     Unsent: it was never said. Blanked: it was too old to be deleted, other words stand in its place. Unreachable:
-    its person cannot be reached. Lost: nobody knows its name there, or the platform would not.
+    its person cannot be reached. Lost: nobody knows its name there (nor that of another, if it may have been
+    said twice), or the platform would not.
     """
 
     UNSENT = "unsent"
@@ -192,38 +255,32 @@ class Left(Record):
 
     name: str
     fate: Fate
-    reason: str | None = None
 
 
 _STATE = {
     OutboxState.PENDING: "waiting",
     OutboxState.SENDING: "waiting",
-    OutboxState.HELD: "waiting",
     OutboxState.PAUSED: "paused",
     OutboxState.SENT: "sent",
     OutboxState.STALE: "stopped",
-    OutboxState.MERGED: "stopped",
     OutboxState.KEPT: "kept",
     OutboxState.FAILED: "failed",
     OutboxState.UNKNOWN: "failed",
 }
-RECALLED = "recalled"
-"""Why a copy was never said: it was taken back before."""
 _is_sent = outbox.c.state == literal("sent")
-_is_unsaid = and_(outbox.c.state == literal("stale"), outbox.c.error == literal(RECALLED))
-_done = _recalling.c.state == literal("sent")
+_is_unsaid = outbox.c.state.in_(["stale", "failed"])
+_taken_back = _recalling.c.state == literal("sent")
 _fate = case(
     (and_(_is_unsaid, is_doubted), literal(Fate.LOST)),
     (_is_unsaid, literal(Fate.UNSENT)),
-    (outbox.c.state == literal("sending"), literal(Fate.WAITING)),
     (outbox.c.state == literal("unknown"), literal(Fate.LOST)),
     (and_(_is_sent, outbox.c.provider_id.is_(None)), literal(Fate.LOST)),
-    (and_(_is_sent, _done, _recalling.c.provider_id.is_(None)), literal(Fate.DELETED)),
-    (and_(_is_sent, _done), literal(Fate.BLANKED)),
+    (and_(_is_sent, _taken_back, is_doubted, outbox.c.twin_id.is_(None)), literal(Fate.LOST)),
+    (and_(_is_sent, _taken_back, _recalling.c.provider_id.is_(None)), literal(Fate.DELETED)),
+    (and_(_is_sent, _taken_back), literal(Fate.BLANKED)),
     (and_(_is_sent, _recalling.c.state == literal("kept")), literal(Fate.UNREACHABLE)),
     (and_(_is_sent, _recalling.c.state.in_(["failed", "unknown", "stale"])), literal(Fate.LOST)),
-    (_is_sent, literal(Fate.WAITING)),
-    else_=None,
+    else_=literal(Fate.WAITING),
 )
 _with_recall = outbox.join(
     _recalling,
@@ -236,20 +293,24 @@ _FATES = Query(
     .where(*_of_batch, _is_copy)
     .group_by(_fate)
 )
-_LEFT = Query(
-    select(
-        people.c.name, _fate.label("fate"), func.coalesce(_recalling.c.error, outbox.c.error).label("reason")
-    )
-    .select_from(
-        _with_recall.join(addresses, _of_chat).join(
-            people,
-            and_(people.c.station_id == addresses.c.station_id, people.c.staff_id == addresses.c.staff_id),
+
+
+def _whose_are_left(sql: ModuleType) -> Executable:
+    theirs = func.coalesce(_whose(sql), addresses.c.staff_id)  # pictures have no purpose
+    return (
+        select(people.c.name, _fate.label("fate"))
+        .select_from(
+            _with_recall.join(addresses, _of_chat, isouter=True).join(
+                people, and_(people.c.station_id == STATION, people.c.staff_id == theirs)
+            )
         )
+        .where(*_of_batch, _is_copy, _fate.in_([literal(Fate.UNREACHABLE), literal(Fate.LOST)]))
+        .order_by(outbox.c.id)
+        .limit(arg("most", Integer))
     )
-    .where(*_of_batch, _is_copy, _fate.in_([literal(Fate.UNREACHABLE), literal(Fate.LOST)]))
-    .order_by(outbox.c.id)
-    .limit(arg("most", Integer))
-)
+
+
+_LEFT = Query(_whose_are_left)
 
 
 async def tell(
@@ -265,8 +326,19 @@ async def tell(
 
 
 async def revise(tx: Tx, batch: str, purpose: str, *, lane: Lane, sender: str) -> None:
-    """Let every copy that was sent say what `purpose` says now."""
+    """Let every copy that was sent say what `purpose` says now; not where its person has lost the account.
+
+    What is being sent at this moment is noted, for `revise_late`.
+    """
+    await tx.run(_NOTE_IN_FLIGHT, batch=batch)
     await tx.run(_REVISE, batch=batch, purpose=purpose, lane=lane, sender=sender, not_before=tx.now)
+    await _wake(tx, tx.now)
+
+
+async def revise_late(tx: Tx, batch: str, purpose: str, since: datetime, *, lane: Lane, sender: str) -> None:
+    """The same for the copies that were being sent when it was revised (`since`, UTC), once they are."""
+    late = {"batch": batch, "purpose": purpose, "lane": lane, "sender": sender}
+    await tx.run(_REVISE_LATE, since=since, not_before=tx.now, **late)
     await _wake(tx, tx.now)
 
 
@@ -275,14 +347,19 @@ async def recall(tx: Tx, batch: str, purpose: str, *, lane: Lane, sender: str) -
 
     What was being sent at this moment is found when this is done again.
     """
-    await tx.run(_STOP, batch=batch, reason=RECALLED)
+    await tx.run(_STOP_ALL, batch=batch)
     await tx.run(_RECALL, batch=batch, purpose=purpose, lane=lane, sender=sender, not_before=tx.now)
     await _wake(tx, tx.now)
 
 
 async def pause(tx: Tx, batch: str) -> None:
-    """Send nothing of it for a while."""
+    """Send nothing more of it for a while; what was sent is still corrected."""
     await tx.run(_PAUSE, batch=batch)
+
+
+async def hold(tx: Tx, row: int) -> None:
+    """A copy that is leased waits like the others of its batch, which was paused since."""
+    await tx.run(_HOLD, row=row)
 
 
 async def resume(tx: Tx, batch: str, not_before: datetime) -> None:
@@ -292,8 +369,12 @@ async def resume(tx: Tx, batch: str, not_before: datetime) -> None:
 
 
 async def stop(tx: Tx, batch: str) -> None:
-    """What is not sent yet is never sent."""
-    await tx.run(_STOP, batch=batch, reason="stopped")
+    """What is not sent yet is never sent; from whoever was not told nobody waits for a 收到.
+
+    What was being sent at this moment is found when this is done again.
+    """
+    await tx.run(_STOP, batch=batch)
+    await tx.run(_FORGET_UNTOLD, batch=batch)
 
 
 async def progress(tx: Tx, batch: str) -> Progress:
@@ -313,7 +394,7 @@ async def edits_left(tx: Tx, batch: str) -> int:
 async def fates(tx: Tx, batch: str) -> dict[Fate, int]:
     """What became of the copies of a batch that was recalled: how many of each; they are all its copies."""
     rows = await tx.rows(_FATES, batch=batch)
-    return {Fate(row["fate"]): row["rows"] for row in rows if row["fate"]}
+    return {Fate(row["fate"]): row["rows"] for row in rows}
 
 
 async def left(tx: Tx, batch: str, most: int) -> list[Left]:

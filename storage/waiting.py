@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import case, exists, or_, select, update
+from sqlalchemy import and_, case, exists, or_, select, update
 
 from storage.db import Tx
 from storage.messages import Lane
@@ -14,6 +14,7 @@ from storage.outbox import (
     is_kept,
     is_leased,
     is_pending,
+    is_recall,
     mine,
     notice_columns,
     outbox,
@@ -23,7 +24,10 @@ from storage.outbox import (
 from storage.query import NOW, Moment, Query, arg, literal
 
 KEPT_FOR = timedelta(days=7)
-"""For so long a message waits for a person who cannot be reached; later it would be of no use to them."""
+"""For so long a message waits for a person who cannot be reached; later it would be of no use to them.
+
+What is to be taken back waits for ever.
+"""
 
 _KEEP_ONE = Query(
     update(outbox)
@@ -37,7 +41,10 @@ _RELEASE = Query(
     .values(
         state=case(
             (
-                or_(outbox.c.valid_until <= NOW, outbox.c.created_at < arg("since", Moment())),
+                or_(
+                    outbox.c.valid_until <= NOW,
+                    and_(outbox.c.created_at < arg("since", Moment()), ~is_recall),
+                ),
                 literal("stale"),
             ),
             else_=literal("pending"),
@@ -53,17 +60,13 @@ _GATHER = Query(
 )
 _HOLDS = Query(select(outbox.c.id).where(mine, is_held, *here, ~_was_said).limit(1))
 _LET_GO = Query(update(outbox).where(mine, is_held, this_row).values(state=OutboxState.STALE))
+_waits = or_(is_pending, is_held, is_kept, outbox.c.state == literal("paused"))
 _CANCEL = Query(
     update(outbox)
-    .where(mine, or_(is_pending, is_held, is_kept), *here)
+    .where(mine, _waits, ~is_recall, *here)
     .values(state=OutboxState.FAILED, error="address gone")
 )
-_MOVE = Query(
-    update(outbox)
-    .where(mine, or_(is_pending, is_held, is_kept), *here)
-    .values(chat=arg("chat_now"))
-    .returning(outbox.c.lane)
-)
+_MOVE = Query(update(outbox).where(mine, _waits, *here).values(chat=arg("chat_now")).returning(outbox.c.lane))
 
 
 async def holds(tx: Tx, channel: str, chat: str) -> bool:
@@ -104,7 +107,7 @@ async def release(tx: Tx, channel: str, chat: str) -> None:
 
 
 async def cancel(tx: Tx, channel: str, chat: str) -> None:
-    """Say nothing more to a chat (its person has left, or has blocked us)."""
+    """Say nothing more to a chat (its person has left, or lost the account); what is taken back there still is."""
     await tx.run(_CANCEL, channel=channel, chat=chat)
 
 

@@ -44,6 +44,8 @@ ANNOUNCEMENTS = Capability(
     notices={
         cards.SAY: receiving.said,
         cards.NUDGE: receiving.nudged,
+        cards.LOOK: receiving.looked,
+        cards.REVISED: receiving.revised,
         cards.RECALLED: receiving.taken_back,
     },
     cards={"announcement": watching.show_subject},

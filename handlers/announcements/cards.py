@@ -6,17 +6,20 @@ from datetime import timedelta
 from handlers.announcements import rules
 from handlers.announcements.presses import AnnouncementPress, NamesPress, ReceiptPress
 from handlers.texts import Markup
-from handlers.voice import Rows, Voice, pairs
+from handlers.voice import Rows, Voice, pairs, worded
 from storage import announcements, audiences, batches, outbox, people, receipts, said, stations, timers
 from storage.announcements import Announcement, AnnouncementState, Card
 from storage.audiences import Kind, Part
 from storage.batches import Fate, Progress
-from storage.messages import Button, Lane, Outgoing
+from storage.messages import Button, Lane
 from storage.receipts import Receipt
+from storage.waiting import KEPT_FOR
 
 CARD_TIMER = "announcements.card"
 FIRST, LEAST, MOST = timedelta(seconds=2), 5, 300
 """Seconds between two looks of a card: more and more while nothing changes."""
+SELDOM = timedelta(hours=1)
+"""Between two looks while nothing is under way, but people are waited for."""
 SHOWN, SHOWN_NAMES, SHOWN_PARTS = 80, 6, 4
 MOST_LEFT = 6
 
@@ -130,13 +133,6 @@ async def card(voice: Voice, announcement: Announcement) -> tuple[Markup, Rows]:
     return text, pairs(buttons)
 
 
-def is_moving(announcement: Announcement, progress: Progress, fates: dict[Fate, int], edits: int) -> bool:
-    """Whether copies are under way."""
-    if announcement.state == AnnouncementState.RECALLED:
-        return bool(fates.get(Fate.WAITING))
-    return announcement.state in announcements.OUT and bool(progress.waiting or edits)
-
-
 async def watch(voice: Voice, announcement: Announcement, seen: Card) -> None:
     """This message shows from now on how it stands."""
     await announcements.put(voice.tx, announcement, card=seen)
@@ -149,34 +145,66 @@ async def redraw_soon(voice: Voice, announcement: Announcement) -> None:
 
 
 async def redraw(voice: Voice, subject: str) -> None:
-    """Let the card of whoever sent it show how it stands; look again while copies are under way."""
+    """Let the card of whoever sent it show how it stands; look again while that may change by itself."""
     tx = voice.tx
     announcement = await announcements.get(tx, int(subject.partition(":")[2]))
     if announcement is None:
         return
-    if announcement.state == AnnouncementState.RECALLED:  # what was being sent just then is found now
-        await take_back(voice, announcement)
-    moving = is_moving(
-        announcement,
-        await batches.progress(tx, subject),
-        await batches.fates(tx, subject) if announcement.state == AnnouncementState.RECALLED else {},
-        await batches.edits_left(tx, subject),
-    )
-    pause = LEAST
+    await _catch_up(voice, announcement)
+    pause, shown = timedelta(seconds=LEAST), True
     if seen := announcement.card:
         text, buttons = await card(await voice.for_chat(seen.channel, seen.chat), announcement)
-        changed = text != seen.drawn
-        pause = LEAST if changed else min(MOST, max(LEAST, seen.pause * 2))
-        copy = seen.copy_id or await said.copy_of(tx, seen.row or 0)
-        if changed and copy:
-            message = Outgoing(
-                text=text, buttons=tuple(tuple(row) for row in buttons), replaces=copy, passing=True
-            )
-            await outbox.append(tx, seen.channel, seen.chat, message, lane=Lane.ROUTINE, subject=subject)
-            seen = seen.model_copy(update={"drawn": text})
-        await announcements.put(tx, announcement, card=seen.model_copy(update={"pause": pause}))
-    if moving:
-        await timers.set_once(tx, CARD_TIMER, subject, tx.now + timedelta(seconds=pause))
+        if changed := text != seen.drawn:
+            shown = bool(copy := seen.copy_id or await said.copy_of(tx, seen.row or 0))
+            if copy:
+                message = worded(text, buttons).model_copy(update={"replaces": copy, "passing": True})
+                await outbox.append(tx, seen.channel, seen.chat, message, lane=Lane.ROUTINE, subject=subject)
+                seen = seen.model_copy(update={"drawn": text})
+        seconds = LEAST if changed else min(MOST, max(LEAST, seen.pause * 2))
+        await announcements.put(tx, announcement, card=seen.model_copy(update={"pause": seconds}))
+        pause = timedelta(seconds=seconds)
+    if not shown or await _is_moving(voice, announcement):
+        await timers.set_once(tx, CARD_TIMER, subject, tx.now + pause)
+    elif await _waits_for_people(voice, announcement):
+        await timers.set_once(tx, CARD_TIMER, subject, tx.now + SELDOM)
+
+
+async def _catch_up(voice: Voice, announcement: Announcement) -> None:
+    """What was being sent when it was revised, stopped, or taken back is found now."""
+    if announcement.state == AnnouncementState.RECALLED:
+        await take_back(voice, announcement)
+        return
+    if announcement.state == AnnouncementState.STOPPED:
+        await batches.stop(voice.tx, announcement.subject)
+    if announcement.revised_at:
+        await batches.revise_late(
+            voice.tx,
+            announcement.subject,
+            outbox.purpose_of(REVISED, str(announcement.id)),
+            announcement.revised_at,
+            lane=Lane.ROUTINE,
+            sender=announcement.sender_id,
+        )
+
+
+async def _is_moving(voice: Voice, announcement: Announcement) -> bool:
+    """Whether copies are under way."""
+    if announcement.state == AnnouncementState.RECALLED:
+        return Fate.WAITING in await batches.fates(voice.tx, announcement.subject)
+    progress = await batches.progress(voice.tx, announcement.subject)
+    return bool(progress.waiting or await batches.edits_left(voice.tx, announcement.subject))
+
+
+async def _waits_for_people(voice: Voice, announcement: Announcement) -> bool:
+    """Whether copies wait for people who may come back, or for the room; later, whoever asks is shown the card."""
+    tx = voice.tx
+    if announcement.state == AnnouncementState.RECALLED:
+        waits = Fate.UNREACHABLE in await batches.fates(tx, announcement.subject)
+    else:
+        progress = await batches.progress(tx, announcement.subject)
+        waits = bool(progress.kept or progress.paused)
+    since = announcement.recalled_at or announcement.sent_at
+    return waits and since is not None and tx.now - since < KEPT_FOR + SELDOM
 
 
 async def take_back(voice: Voice, announcement: Announcement) -> None:
@@ -190,7 +218,8 @@ async def take_back(voice: Voice, announcement: Announcement) -> None:
     )
 
 
-SAY, NUDGE, RECALLED = "announcements.say", "announcements.nudge", "announcements.recalled"
+SAY, NUDGE, LOOK = "announcements.say", "announcements.nudge", "announcements.look"
+REVISED, RECALLED = "announcements.revised", "announcements.recalled"
 """Why something is said; about whom: "5@P-JIA01"."""
 
 
@@ -202,7 +231,7 @@ def _progress_lines(voice: Voice, announcement: Announcement, progress: Progress
     if announcement.state == AnnouncementState.PAUSED:
         lines.append(texts.say("announcement-paused", done=done, all=of, bar=rules.bar(done, of)))
     elif announcement.state == AnnouncementState.STOPPED:
-        lines.append(texts.say("announcement-stopped", done=done, left=progress.stopped))
+        lines.append(texts.say("announcement-stopped", done=progress.sent, left=progress.stopped))
     elif progress.waiting:
         lines.append(texts.say("announcement-sending", done=done, all=of, bar=rules.bar(done, of)))
     if progress.kept:

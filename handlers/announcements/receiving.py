@@ -10,27 +10,48 @@ from handlers.announcements.presses import ReceiptPress
 from handlers.refusal import Refused
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Spoken, Voice
-from storage import announcements, receipts
-from storage.announcements import OUT, Announcement, AnnouncementState
+from handlers.voice import LATER, Spoken, Voice
+from storage import announcements, outbox, receipts
+from storage.announcements import OUT, SENDING, Announcement, AnnouncementState
 from storage.receipts import Receipt
 
 
 async def said(voice: Voice, about: str) -> Spoken | None:
-    """What somebody is told, as it stands now; nothing of what was taken back."""
+    """What somebody is told, as it stands now; nothing of what was stopped or taken back."""
     found, receipt = await _about(voice, about)
-    if found is None or receipt is None or found.state not in OUT:
+    if found is None or receipt is None or found.state not in SENDING:
         return None
+    if found.state == AnnouncementState.PAUSED:
+        return LATER
     return Spoken(*await cards.told(voice, found, receipt), found.subject)
 
 
 async def nudged(voice: Voice, about: str) -> Spoken | None:
     """Once more, to whoever has not said 收到 by now."""
     found, receipt = await _about(voice, about)
-    if found is None or receipt is None or receipt.received_at or found.state not in OUT:
+    if found is None or receipt is None or receipt.received_at or found.state not in SENDING:
         return None
+    if found.state == AnnouncementState.PAUSED:
+        return LATER
     text, buttons = await cards.told(voice, found, receipt)
     return Spoken(Markup(f"{voice.texts.say('announcement-nudge')}\n{text}"), buttons, found.subject)
+
+
+async def looked(voice: Voice, about: str) -> Spoken | None:
+    """What somebody asked for themselves; nothing of what was taken back."""
+    found, receipt = await _about(voice, about)
+    if found is None or receipt is None or found.state not in OUT:
+        return None
+    return Spoken(*await cards.told(voice, found, receipt), found.subject)
+
+
+async def revised(voice: Voice, about: str) -> Spoken | None:
+    """What somebody was told before, in its place; told anew where that is gone, if people are told at all."""
+    found, receipt = await _about(voice, about)
+    if found is None or receipt is None or found.state not in OUT:
+        return None
+    is_over = found.state != AnnouncementState.SENT
+    return Spoken(*await cards.told(voice, found, receipt), found.subject, passing=is_over)
 
 
 async def taken_back(voice: Voice, about: str) -> Spoken | None:
@@ -71,7 +92,13 @@ async def show(turn: Turn, announcement: Announcement, receipt: Receipt) -> None
         await turn.show(cards.taken_back(turn, announcement), subject=announcement.subject)
         return
     text, buttons = await cards.told(turn, announcement, receipt)
-    await turn.show(text, buttons=buttons, subject=announcement.subject)
+    await turn.show(
+        text,
+        buttons=buttons,
+        subject=announcement.subject,
+        batch=announcement.subject,
+        purpose=outbox.purpose_of(cards.LOOK, f"{announcement.id}@{receipt.staff_id}"),
+    )
 
 
 def _not_if_taken_back(announcement: Announcement) -> None:

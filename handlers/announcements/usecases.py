@@ -135,6 +135,7 @@ async def nudge(turn: Turn, announcement: Announcement) -> int:
     nudged = await announcements.put(turn.tx, announcement, nudged_at=turn.tx.now)
     await _tell(turn, nudged, cards.NUDGE, Lane.ROUTINE)
     await _audit(turn, "announcement.nudge", announcement, people=silent)
+    await cards.redraw_soon(turn, nudged)
     return silent
 
 
@@ -163,11 +164,12 @@ async def revise(turn: Turn, announcement: Announcement, text: str) -> Announcem
     """Let every copy say this instead, those on the phones too; receipts stay."""
     _need(announcement, *OUT)
     revised = await announcements.put(turn.tx, announcement, text=text, revised_at=turn.tx.now)
-    purpose = outbox.purpose_of(cards.SAY, str(announcement.id))
+    purpose = outbox.purpose_of(cards.REVISED, str(announcement.id))
     await batches.revise(
         turn.tx, announcement.subject, purpose, lane=Lane.ROUTINE, sender=turn.person.staff_id
     )
     await _audit(turn, "announcement.revise", announcement, before=announcement.text, after=text)
+    await cards.redraw_soon(turn, revised)
     return revised
 
 
