@@ -1,10 +1,9 @@
 """Telegram, through python-telegram-bot's Bot (protocol: Bot API 10).
 
-We poll ourselves: the library's updater confirms updates before they are handled (it loses them when
-the process dies). What arrives is translated in `telegram_updates`, what it refuses in `telegram_errors`.
+How updates are fetched is in `telegram_listening`; what arrives is translated in `telegram_updates`, what it refuses
+in `telegram_errors`.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -17,16 +16,10 @@ from telegram import (
     InputMediaPhoto,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Conflict, TelegramError
+from telegram.error import BadRequest, TelegramError
 
-from bot.channels.base import (
-    GoneError,
-    MalformedError,
-    Receive,
-    RetryAfterError,
-    TransientError,
-    UnauthorisedError,
-)
+from bot.channels import telegram_listening
+from bot.channels.base import GoneError, Receive
 from bot.channels.telegram_errors import (
     DELETED_ALREADY,
     FILE_GONE,
@@ -42,7 +35,7 @@ from bot.channels.telegram_errors import (
 from bot.channels.telegram_request import AiohttpRequest
 from bot.channels.telegram_updates import incoming
 from bot.limits import TELEGRAM, TELEGRAM_PAID
-from bot.pulse import Ailment, Pulse
+from bot.pulse import Pulse
 from handlers.texts import unmarked
 from storage.messages import Attached, File, Incoming, Outgoing, Photo
 from storage.photos import PhotoStore, placeholder
@@ -50,12 +43,7 @@ from storage.photos import PhotoStore, placeholder
 T = TypeVar("T")
 log = structlog.get_logger()
 
-# exactly what `telegram_updates` understands; leaving it out would keep the setting of an earlier run
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-POLL_SECONDS = 25
 FILES_REMEMBERED = 1_000
-BACK_OFF_SECONDS = (1, 2, 5, 15, 30)
-ALARM_SECONDS = 30
 
 
 class TelegramChannel:
@@ -87,34 +75,12 @@ class TelegramChannel:
         await self._request.shutdown()  # the bot's own does nothing before Telegram has answered once
 
     async def listen(self, receive: Receive, pulse: Pulse) -> None:
-        """Poll until cancelled: an update is confirmed by the next poll, after it was committed."""
-        offset = None
-        failures = 0
-        await self._until_done(self._bot.initialize, pulse)
-        await self._until_done(self._bot.delete_webhook, pulse)
-        while True:
-            try:
-                updates = await self._poll(offset)
-                await receive([message for update in updates if (message := incoming(update, self._bot))])
-                offset = updates[-1]["update_id"] + 1 if updates else offset
-            except asyncio.CancelledError:
-                raise
-            except Exception as error:  # noqa: BLE001 - polling never ends by itself: try again
-                await asyncio.sleep(_pause_after(error, failures, pulse))
-                failures += 1
-                continue
-            pulse.beat()
-            failures = 0
+        """Poll until cancelled."""
+        await telegram_listening.poll(self._bot, self._raw, receive, pulse)
 
     async def listen_by_webhook(self, url: str, secret: str, pulse: Pulse) -> None:
         """Have updates pushed to `url`; returns once Telegram has agreed."""
-        await self._until_done(self._bot.initialize, pulse)
-        await self._until_done(
-            lambda: self._bot.set_webhook(
-                url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=20
-            ),
-            pulse,
-        )
+        await telegram_listening.be_pushed(self._bot, url, secret, pulse)
 
     def translate(self, update: Mapping[str, Any]) -> Sequence[Incoming]:
         """What a pushed update says: one message, or none when it is of no use."""
@@ -135,32 +101,9 @@ class TelegramChannel:
         except TelegramError as error:
             raise classified(error) from error
 
-    async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
-        # Raw, because Bot.get_updates fails on a whole batch when one update is unreadable.
-        updates: list[dict[str, Any]] = await self._raw(
-            "getUpdates",
-            read_timeout=POLL_SECONDS + 10,
-            offset=offset,
-            timeout=POLL_SECONDS,
-            allowed_updates=ALLOWED_UPDATES,
-        )
-        return updates
-
     async def _raw(self, method: str, read_timeout: float | None = None, **parameters: Any) -> Any:
         """Call a method with plain values, for a plain answer."""
         return await self._request.call(f"{self._bot.base_url}/{method}", parameters, read_timeout)
-
-    async def _until_done(self, call: Callable[[], Any], pulse: Pulse) -> None:
-        failures = 0
-        while True:
-            try:
-                await call()
-            except TelegramError as error:
-                await asyncio.sleep(_pause_after(error, failures, pulse))
-                failures += 1
-            else:
-                pulse.beat()
-                return
 
     async def _say(self, chat: str, message: Outgoing) -> Sequence[str]:
         try:
@@ -201,8 +144,8 @@ class TelegramChannel:
         return str(sent["message_id"])
 
     async def _edit(self, chat: str, message: Outgoing, mode: ParseMode | None) -> str:
-        try:
-            await self._raw(
+        await _changed(
+            self._raw(
                 "editMessageText",
                 text=message.text,
                 chat_id=chat,
@@ -210,12 +153,7 @@ class TelegramChannel:
                 parse_mode=mode,
                 reply_markup=_keyboard(message),
             )
-        except BadRequest as error:
-            if says(error, NOT_MODIFIED):
-                return str(message.replaces)
-            if says(error, NOT_EDITABLE):
-                raise GoneError(error.message) from error
-            raise
+        )
         return str(message.replaces)
 
     async def _send_photos(self, chat: str, message: Outgoing, mode: ParseMode | None) -> Sequence[str]:
@@ -324,13 +262,7 @@ class TelegramChannel:
     async def _blank(self, chat: str, message: Outgoing, mode: ParseMode | None) -> None:
         """Put a placeholder in the place of a picture, and the text in that of what stood beneath it."""
         blank = InputMediaPhoto(placeholder(), caption=message.text, parse_mode=mode)
-        try:
-            await self._bot.edit_message_media(blank, chat, int(message.replaces or 0))
-        except BadRequest as error:
-            if says(error, NOT_EDITABLE):
-                raise GoneError(error.message) from error
-            if not says(error, NOT_MODIFIED):
-                raise
+        await _changed(self._bot.edit_message_media(blank, chat, int(message.replaces or 0)))
 
     async def _answer(self, message: Outgoing) -> None:
         try:
@@ -360,23 +292,12 @@ def _keyboard(message: Outgoing) -> dict[str, Any] | None:
     return {"inline_keyboard": rows} if rows else None
 
 
-def _pause_after(error: Exception, failures: int, pulse: Pulse) -> float:
-    """Seconds before the next try; notes what is wrong, and says it in the log."""
-    backing_off = BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)]
-    match classified(error) if isinstance(error, TelegramError) else error:
-        case RetryAfterError(seconds=seconds):
-            return seconds
-        case UnauthorisedError():
-            log.error("Telegram does not know this token")
-            pulse.fail(Ailment.TOKEN)
-            return ALARM_SECONDS
-        case _ if isinstance(error, Conflict):
-            log.error("another process polls with this token")
-            pulse.fail(Ailment.CONFLICT)
-            return ALARM_SECONDS
-        case (TransientError() | MalformedError()) as failure:
-            log.warning("polling failed", reason=str(failure), again_in=backing_off)
-        case _:
-            log.error("polling failed", exc_info=error)
-    pulse.fail(Ailment.NETWORK)
-    return backing_off
+async def _changed(change: Awaitable[object]) -> None:
+    """Change a message that is there; it may say so already. Raises GoneError where it cannot be changed."""
+    try:
+        await change
+    except BadRequest as error:
+        if says(error, NOT_EDITABLE):
+            raise GoneError(error.message) from error
+        if not says(error, NOT_MODIFIED):
+            raise

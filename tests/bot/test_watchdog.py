@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels import telegram
+from bot.channels import telegram_listening
 from bot.channels.base import TransientError, UnauthorisedError
 from bot.channels.telegram import TelegramChannel
 from bot.clock import Clock
@@ -174,7 +174,7 @@ async def test_a_channel_that_still_works_brings_the_news_and_on_the_other_it_di
 @pytest.fixture
 async def listening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[World, Pulse]]:
     """A sandbox server and the pulse of a channel that polls it; it comes back without a pause."""
-    monkeypatch.setattr(telegram, "ALARM_SECONDS", 0.01)
+    monkeypatch.setattr(telegram_listening, "ALARM_SECONDS", 0.01)
     world = World(Clock(), token=TOKEN, bot_name="筼小筜", bot_username="dudao_bot")
     pulse = Pulse(Clock().monotonic, steady=True)
 

@@ -14,7 +14,8 @@ import telegram
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from bot.channels.telegram import ALLOWED_UPDATES, TelegramChannel
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_listening import ALLOWED_UPDATES
 from bot.channels.telegram_updates import incoming
 from bot.clock import Clock
 from bot.sandbox.demo_station import bind_everyone, demo_people, load_roster, load_sheets
