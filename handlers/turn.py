@@ -83,14 +83,14 @@ class Turn(Voice):
         subject: str | None = None,
         batch: str | None = None,
         purpose: str | None = None,
-    ) -> None:
+    ) -> int:
         """Answer a press in place: the card that was pressed becomes this; otherwise a new message.
 
-        One of a `batch` is revised and taken back with it; a `purpose` is asked once more as it is sent.
+        Gives its row of the outbox. One of a `batch` is revised and taken back with it; a `purpose` is asked once more as it is sent.
         """
         pressed = self.message.message_id if self.message.kind == IncomingKind.BUTTON else None
         answer = Outgoing(text=text, buttons=tuple(tuple(row) for row in buttons), replaces=pressed)
-        await self._append(answer, subject, batch, purpose)
+        return await self._append(answer, subject, batch, purpose)
 
     async def toast(self, text: str) -> None:
         """Answer a press at once with a line that passes; for anything else, the line heads what is said next."""

@@ -52,9 +52,9 @@ SENDING = frozenset({AnnouncementState.SENT, AnnouncementState.PAUSED})
 
 
 class Card(Record):
-    """Where the sender watches it: a message of ours in a chat of theirs, by its id there or its row of the outbox.
+    """Where the sender watches it: a message of ours in a chat of theirs.
 
-    `drawn` is what it shows, `pause` the seconds until it is looked at again.
+    It is known by its row of the outbox, or where that was overtaken by its id there. `drawn` is what it shows, `pause` the seconds until it is looked at again.
     """
 
     channel: str

@@ -155,7 +155,7 @@ async def redraw(voice: Voice, subject: str) -> None:
     if seen := announcement.card:
         text, buttons = await card(await voice.for_chat(seen.channel, seen.chat), announcement)
         if changed := text != seen.drawn:
-            shown = bool(copy := seen.copy_id or await said.copy_of(tx, seen.row or 0))
+            shown = bool(copy := await said.copy_of(tx, seen.row or 0) or seen.copy_id)
             if copy:
                 message = worded(text, buttons).model_copy(update={"replaces": copy, "passing": True})
                 await outbox.append(tx, seen.channel, seen.chat, message, lane=Lane.ROUTINE, subject=subject)

@@ -131,13 +131,10 @@ async def show_card(turn: Turn, announcement: Announcement) -> None:
     text, buttons = await cards.card(turn, announcement)
     if announcement.state == AnnouncementState.SCHEDULED:
         buttons = [[button(turn, "at-once", announcement), button(turn, "preview", announcement)]]
+    row = await turn.show(text, buttons=buttons, subject=announcement.subject)
     message = turn.message
-    if message.press_id and message.message_id:
-        await turn.show(text, buttons=buttons, subject=announcement.subject)
-        seen = Card(channel=message.channel, chat=message.chat, copy_id=message.message_id, drawn=text)
-    else:
-        row = await turn.say(text, buttons=buttons, subject=announcement.subject)
-        seen = Card(channel=message.channel, chat=message.chat, row=row, drawn=text)
+    pressed = message.message_id if message.press_id else None
+    seen = Card(channel=message.channel, chat=message.chat, copy_id=pressed, row=row, drawn=text)
     if announcement.sender_id == turn.person.staff_id:
         await cards.watch(turn, announcement, seen)
 

@@ -108,3 +108,17 @@ async def test_the_card_is_there_in_the_end_though_it_could_not_be_shown_at_firs
     await station.moments_pass(60)
     await station.moments_pass(60)
     room.has_seen("收到 1/4")
+
+
+async def test_the_card_follows_where_the_message_that_was_pressed_is_gone(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await room.says("发通知")
+    await room.says(WORDS)
+    await room.says("警员乙01")
+    room.clears_chat()
+    await room.presses_data("nc:send:1", "b4")
+    await officer.presses("收到")
+    await station.moments_pass(3)
+    room.sees("收到 1/1")
+    assert len(room.messages) == 1
