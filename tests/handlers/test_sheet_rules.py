@@ -13,6 +13,7 @@ from handlers.moments import at
 from handlers.personal_numbers import holds_personal_number
 from handlers.settings import CalendarSettings, QuietHours, RemindSettings, Settings, SheetSettings
 from handlers.sheets import rules
+from storage.people import Person, Role, Team
 from storage.sheets import HandlingClass, Risk, Sheet, SheetState
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -199,6 +200,83 @@ def test_one_is_reminded_later_but_before_the_due_time_and_never_at_night(
     if left > timedelta(hours=1) and (now + timedelta(hours=1)).astimezone(SHANGHAI).time() not in quiet:
         assert found[rules.Snooze.HOUR] == now + timedelta(hours=1)
     assert rules.snoozes(now, now + left, chosen.model_copy(update={"snooze_times": 0}), SHANGHAI) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "meant"),
+    [
+        ((4, 24), "2023-04-20", "2023-04-24"),
+        ((4, 20), "2023-04-20", "2024-04-20"),  # today is no day to wait for
+        ((1, 3), "2023-12-28", "2024-01-03"),
+        ((2, 29), "2023-12-28", "2024-02-29"),
+        ((2, 29), "2024-03-01", None),
+        ((4, 31), "2023-04-20", None),
+    ],
+)
+def test_a_day_without_its_year_is_the_next_of_that_name(
+    typed: tuple[int, int], today: str, meant: str | None
+) -> None:
+    found = rules.day_meant(*typed, date.fromisoformat(today))
+    assert found == (date.fromisoformat(meant) if meant else None)
+
+
+@pytest.mark.parametrize(("most", "offered"), [(7, [3, 5, 7]), (10, [3, 5, 7]), (4, [3, 4]), (2, [2])])
+def test_no_more_days_are_offered_than_may_be_granted(most: int, offered: list[int]) -> None:
+    assert rules.extensions_offered(SheetSettings(extension_max_days=most)) == offered
+
+
+@pytest.mark.parametrize(
+    ("handed", "risk", "owner", "lead"),
+    [
+        ("2023-04-19T09:12+08:00", Risk.YELLOW, "2023-04-19T13:12+08:00", "2023-04-19T17:12+08:00"),  # M4
+        ("2023-04-19T19:00+08:00", Risk.YELLOW, "2023-04-20T08:00+08:00", "2023-04-20T12:00+08:00"),
+        ("2023-04-19T23:00+08:00", Risk.YELLOW, "2023-04-20T12:00+08:00", "2023-04-20T16:00+08:00"),
+        ("2023-04-19T23:00+08:00", Risk.RED, "2023-04-20T08:00+08:00", "2023-04-20T12:00+08:00"),
+    ],
+)
+def test_a_signature_is_asked_for_after_four_hours_and_the_lead_told_after_eight(
+    handed: str, risk: Risk, owner: str, lead: str
+) -> None:
+    asked = rules.sign_by(datetime.fromisoformat(handed), risk, Settings())
+    assert asked == datetime.fromisoformat(owner)
+    assert rules.lead_told_at(asked, Settings()) == datetime.fromisoformat(lead)
+
+
+def test_the_clock_of_a_suspended_sheet_goes_on_at_the_very_moment() -> None:
+    resumes = datetime(2023, 4, 24, 0, 0, tzinfo=SHANGHAI)
+    sheet = a_sheet(resumes - timedelta(days=9)).model_copy(update={"suspended_until": resumes})
+    assert rules.is_suspended(sheet, resumes - timedelta(seconds=1))
+    assert not rules.is_suspended(sheet, resumes)
+
+
+@pytest.mark.parametrize(("days", "due"), [(3, "2023-04-29"), (-2, "2023-04-24"), (0, "2023-04-26")])
+def test_the_due_time_moves_with_the_days_for_which_the_clock_stands(days: int, due: str) -> None:
+    before = datetime.fromisoformat("2023-04-26T23:59:59+08:00")
+    assert rules.moved_by_days(before, days, CALENDAR) == datetime.fromisoformat(f"{due}T23:59:59+08:00")
+
+
+@pytest.mark.parametrize("kind", list(HandlingClass))
+@pytest.mark.parametrize("role", list(Role))
+def test_a_sheet_of_a_class_is_its_own_officers_to_answer_as_long_as_they_are_here(
+    kind: HandlingClass, role: Role
+) -> None:
+    person = Person(staff_id="P-JIA01", name="警员甲01", team=Team.COMMUNITY_TEAM, roles=frozenset({role}))
+    officers = {HandlingClass.ORDINARY: "community_officer", HandlingClass.CASE: "case_officer"}
+    assert rules.may_own(person, kind) == (role == officers[kind])
+    gone = person.model_copy(update={"left_at": datetime(2023, 4, 1, tzinfo=UTC)})
+    assert not rules.may_own(gone, kind)
+
+
+def test_one_can_be_reminded_in_an_hour_this_evening_or_tomorrow_morning() -> None:
+    now = datetime.fromisoformat("2023-04-20T09:30+08:00")
+    offered = {
+        rules.Snooze.HOUR: datetime.fromisoformat("2023-04-20T10:30+08:00"),
+        rules.Snooze.EVENING: at(date(2023, 4, 20), REMIND.evening, SHANGHAI),
+        rules.Snooze.MORNING: at(date(2023, 4, 21), REMIND.at, SHANGHAI),
+    }
+    assert rules.snoozes(now, now + timedelta(days=5), REMIND, SHANGHAI) == offered
+    for until, moment in offered.items():  # at the due time itself it would be too late
+        assert until not in rules.snoozes(now, moment, REMIND, SHANGHAI)
 
 
 def test_every_act_leads_from_where_it_may_be_done_to_one_state() -> None:
