@@ -50,8 +50,9 @@ class Timer(Record):
 _mine = timers.c.station_id == STATION
 
 
-def _setting(unless: ColumnElement[bool] | None = None) -> Query:
-    """Set a timer, or set it anew where it is set; not then if it is `unless`."""
+def _setting(unless: ColumnElement[bool] | None = None, *, anew: bool = True) -> Query:
+    """Set a timer, or set it anew where it is set; not then if it is `unless`. Not `anew`: it is only locked then."""
+    values = {"due_at": arg("due_at", Moment()), "state": "pending", "tries": 0, "error": None}
     return Query(
         lambda sql: (
             sql.insert(timers)
@@ -66,7 +67,7 @@ def _setting(unless: ColumnElement[bool] | None = None) -> Query:
             )
             .on_conflict_do_update(
                 index_elements=["station_id", "key"],
-                set_={"due_at": arg("due_at", Moment()), "state": "pending", "tries": 0, "error": None},
+                set_=values if anew else {"key": timers.c.key},
                 where=None if unless is None else ~unless,
             )
         )
@@ -75,6 +76,7 @@ def _setting(unless: ColumnElement[bool] | None = None) -> Query:
 
 _SET = _setting()
 _SET_ONCE = _setting(unless=_pending)
+_HOLD = _setting(anew=False)
 _CLEAR = Query(delete(timers).where(_mine, timers.c.key == arg("key")))
 _DUE = Query(
     select(timers.c.id, timers.c.key, timers.c.kind, timers.c.subject, timers.c.due_at, timers.c.tries)
@@ -119,6 +121,16 @@ async def set_once(tx: Tx, kind: str, subject: str, due_at: datetime) -> None:
     """The same, unless the timer is set already: what is asked for again and again still happens in time."""
     await tx.run(_SET_ONCE, key=key_of(kind, subject), kind=kind, subject=subject, due_at=due_at)
     tx.wake("timers")
+
+
+async def hold(tx: Tx, kind: str, subject: str) -> None:
+    """Let whoever else plans this timer wait for the end of this transaction, which then sets or clears it.
+
+    What is planned from what is read afterwards misses nothing: those who planned before have committed, those who
+    plan later will read what this transaction has changed. (SQLite has one transaction at a time anyway.)
+    """
+    await tx.run(_HOLD, key=key_of(kind, subject), kind=kind, subject=subject, due_at=tx.now)
+    tx.read_anew()
 
 
 async def clear(tx: Tx, kind: str, subject: str) -> None:

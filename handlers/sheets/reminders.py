@@ -9,7 +9,7 @@ to be said, one a station for the morning on which something is late. A timer th
 was down) looks at the sheets as they are: of several steps only the latest is spoken.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers import digests
 from handlers.moments import next_daily
@@ -110,6 +110,7 @@ async def watch(voice: Voice, station: str) -> None:
 
 async def _plan_digest(voice: Voice, staff_id: str) -> None:
     """The next morning on which a person has something due, by either clock."""
+    await timers.hold(voice.tx, DIGEST, staff_id)
     remind, zone, now = voice.settings.remind, voice.settings.time_zone, voice.tx.now
     steps = []
     for sheet in await sheets.own(voice.tx, staff_id):
@@ -118,17 +119,24 @@ async def _plan_digest(voice: Voice, staff_id: str) -> None:
             steps.append(rules.next_reminder(sheet.due_at, runs_from, remind, zone))
             if sheet.state == SheetState.ISSUED and sheet.sign_by:
                 steps.append(next_daily(max(runs_from, sheet.sign_by), remind.at, zone))
-    if steps:
-        await timers.set_timer(voice.tx, DIGEST, staff_id, min(steps))
+    await _set(voice, DIGEST, staff_id, min(steps, default=None))
 
 
 async def _plan_watch(voice: Voice) -> None:
     """The next morning on which something is late, by either clock."""
+    await timers.hold(voice.tx, WATCH, voice.tx.station)
     due_at, sign_by = await sheets.first_due(voice.tx), await sheets.first_sign_by(voice.tx)
     moments = [due_at] if due_at else []
     if sign_by:
         moments.append(rules.lead_told_at(sign_by, voice.settings))
-    if moments:
-        after = max(min(moments), voice.tx.now)
-        moment = next_daily(after, voice.settings.remind.at, voice.settings.time_zone)
-        await timers.set_timer(voice.tx, WATCH, voice.tx.station, moment)
+    remind, zone = voice.settings.remind, voice.settings.time_zone
+    moment = next_daily(max(min(moments), voice.tx.now), remind.at, zone) if moments else None
+    await _set(voice, WATCH, voice.tx.station, moment)
+
+
+async def _set(voice: Voice, timer: str, subject: str, moment: datetime | None) -> None:
+    """Set a timer that is held, or let it go when there is nothing to come."""
+    if moment:
+        await timers.set_timer(voice.tx, timer, subject, moment)
+    else:
+        await timers.clear(voice.tx, timer, subject)

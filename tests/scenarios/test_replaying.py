@@ -32,8 +32,6 @@ WHOSE_ORDER_IS_NOBODYS = {"inbox", "outbox"}
 """Queues: what went through them is looked at where it went."""
 NUMBERS = {"id", "feedback_id"}
 """Which of two chats was first is no matter."""
-PLANNED_BY_MANY = {"sheets.watch"}
-"""On PostgreSQL two turns at the same moment each plan the station's watch by what they see: it may come early."""
 EVERYTHING = {
     table.name: Query(select(*table.c).where(table.c.station_id == THIS_STATION))
     for table in metadata.sorted_tables
@@ -142,7 +140,6 @@ async def known(database: Database) -> dict[str, Counter[str]]:
             name: Counter(
                 str({key: value for key, value in row.items() if key not in NUMBERS})
                 for row in await tx.rows(query)
-                if row.get("kind") not in PLANNED_BY_MANY
             )
             for name, query in EVERYTHING.items()
         }

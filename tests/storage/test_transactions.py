@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Iterable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, literal, select
 
+from bot.clock import Clock
 from storage import counters, inbox, people, timers
 from storage.db import FEW, Database
 from storage.messages import Incoming
@@ -237,3 +239,25 @@ async def test_long_answers_are_not_kept(database: Database) -> None:
         assert not tx._seen
         await people.get(tx, "P1")
         assert len(tx._seen) == 1
+
+
+async def test_of_those_who_plan_a_timer_at_once_the_last_has_seen_what_all_have_done(
+    database: Database, clock: Clock
+) -> None:
+    began, most = clock.now(), 20
+
+    async def plan(number: int) -> None:
+        async with database.transaction(STATION) as tx:
+            await inbox.chats(tx)  # what was read before is not what it is planned from
+            chat = str(number)
+            await inbox.add(
+                tx, [Incoming(channel="phones", provider_id=chat, chat=chat, sender=chat, kind="message")]
+            )
+            await inbox.chats(tx)
+            await timers.hold(tx, "watch", "all")
+            moment = began + timedelta(hours=len(await inbox.chats(tx)))
+            await timers.set_timer(tx, "watch", "all", moment)
+
+    await asyncio.gather(*(plan(number) for number in range(most)))
+    async with database.transaction(STATION) as tx:
+        assert await timers.next_due(tx) == began + timedelta(hours=most)
