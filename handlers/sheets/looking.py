@@ -56,8 +56,10 @@ async def pressed(turn: Turn, press: SheetPress) -> None:
 
 
 async def mine(turn: Turn) -> None:
-    """我的任务: the open sheets that one owns or helps with, the nearest deadline first."""
-    own = await sheets.own(turn.tx, turn.person.staff_id)
+    """我的任务: the open sheets that one owns or helps with: what waits for oneself, then the nearest deadline, first."""
+    own = sorted(
+        await sheets.own(turn.tx, turn.person.staff_id), key=lambda sheet: sheet.state not in WORKING
+    )
     helping = await sheets.assisting(turn.tx, turn.person.staff_id)
     if not own and not helping:
         await turn.say(turn.texts.say("mine-empty"))

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.sheets.rules import MOST
 from tests.scenario import Member, Station
-from tests.scenarios.steps import issue
+from tests.scenarios.steps import hand_in, issue
 
 MANY = 30
 LONG = "仙岳示例里3栋501、502两户邻里噪音" * 3
@@ -28,6 +28,14 @@ async def test_home_counts_them_and_the_list_names_the_nearest_and_counts_the_re
     await burdened.says("我的任务")
     burdened.sees(f"我的任务 {MANY}件", "D001", "……另有18件")
     assert burdened.last.labels == ["D001", "D002", "D003", "D004", "D005", "D006"]
+
+
+async def test_what_waits_for_the_officer_comes_before_what_is_in_review(burdened: Member) -> None:
+    await burdened.says("D001")
+    await burdened.presses("签收")
+    await hand_in(burdened)
+    await burdened.says("我的任务")
+    assert burdened.last.labels == ["D002", "D003", "D004", "D005", "D006", "D007"]
 
 
 async def test_every_one_of_them_is_reached_page_by_page(burdened: Member) -> None:
