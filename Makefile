@@ -12,8 +12,8 @@ run: $(VENV)/run.stamp ## the demo: a station, its phones in a web page, no acco
 test: $(VENV)/dev.stamp ## every test, on SQLite, PostgreSQL and in a real browser
 	$(PY) -m pytest -n 2
 
-crash: $(VENV)/dev.stamp ## kill the bot N times (50) while people work with it; SEED repeats a run
-	KILLS=$(or $(N),50) SEED=$(SEED) $(PY) -m pytest -n 2 -rP tests/crash
+crash: $(VENV)/dev.stamp ## kill the bot N times (200) while people work with it; SEED repeats a run
+	KILLS=$(N) SEED=$(SEED) $(PY) -m pytest -n 2 -rP tests/crash
 
 fuzz: $(VENV)/dev.stamp ## send N (20,000) updates to the bot, mutilated ones and made-up ones of every kind; SEED repeats a run
 	UPDATES=$(or $(N),20000) SEED=$(SEED) $(PY) -m pytest -n 0 -s tests/fuzz

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bot.clock import Clock
 from bot.sandbox.botapi import create_app
@@ -43,6 +43,17 @@ level = "info"
 """
 
 
+class Process(Protocol):
+    """What is asked of a run of the bot."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    def send_signal(self, number: signal.Signals, /) -> None: ...
+    async def wait(self) -> int: ...
+
+
 @dataclass
 class Service:
     """A station's folder, the people's phones, and the bot's process while it runs."""
@@ -50,7 +61,7 @@ class Service:
     folder: Path
     world: World
     web: str
-    process: asyncio.subprocess.Process | None = None
+    process: Process | None = None
 
     @property
     def database(self) -> Path:
