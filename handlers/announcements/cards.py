@@ -1,10 +1,11 @@
 """How an announcement looks: to those who are told, and to whoever sent it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.announcements import rules
 from handlers.announcements.presses import AnnouncementPress, NamesPress, ReceiptPress
+from handlers.moments import outside_quiet
 from handlers.texts import Markup
 from handlers.voice import Rows, Voice, pairs, worded
 from storage import announcements, audiences, batches, outbox, people, receipts, said, stations, timers
@@ -107,7 +108,10 @@ async def card(voice: Voice, announcement: Announcement) -> tuple[Markup, Rows]:
     if announcement.state == AnnouncementState.RECALLED:
         lines = await _recall_report(voice, announcement)
     elif announcement.state == AnnouncementState.SCHEDULED:
-        lines = [texts.say("announcement-scheduled", at=announcement.send_at)]
+        lines = [
+            texts.say("announcement-scheduled", at=announcement.send_at),
+            *_quiet_line(voice, announcement.send_at or tx.now),
+        ]
     else:
         progress = await batches.progress(tx, announcement.subject)
         count = await receipts.count(tx, announcement.subject)
@@ -234,11 +238,18 @@ def _progress_lines(voice: Voice, announcement: Announcement, progress: Progress
         lines.append(texts.say("announcement-stopped", done=progress.sent, left=progress.stopped))
     elif progress.waiting:
         lines.append(texts.say("announcement-sending", done=done, all=of, bar=rules.bar(done, of)))
+        lines += _quiet_line(voice, voice.tx.now)
     if progress.kept:
         lines.append(texts.say("announcement-kept", count=progress.kept))
     if progress.failed:
         lines.append(texts.say("announcement-failed", count=progress.failed))
     return lines
+
+
+def _quiet_line(voice: Voice, moment: datetime) -> list[Markup]:
+    """When it goes out, if at that moment nobody is disturbed (S18)."""
+    at = outside_quiet(moment, voice.settings.remind.quiet_hours, voice.settings.time_zone)
+    return [voice.texts.say("announcement-quiet", at=at)] if at != moment else []
 
 
 async def _silent_line(voice: Voice, announcement: Announcement, many: int) -> Markup:

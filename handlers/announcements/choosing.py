@@ -9,6 +9,8 @@ room:   甲组、警员丙02                   (typed at any time: every name th
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from handlers.announcements import cards, usecases
 from handlers.announcements.presses import AudiencePress
@@ -24,7 +26,8 @@ from storage.people import Role, Team
 
 ON_A_PAGE = 4
 MOST_TYPED = 200
-_BETWEEN = re.compile(r"[\s、,,;;]+")
+WHOLE = Part(kind=Kind.STATION)
+_BETWEEN = re.compile(r"[\n、,,;;]+")
 
 
 async def ask(turn: Turn, draft: Announcement) -> None:
@@ -42,13 +45,29 @@ async def typed(turn: Turn) -> None:
     draft = await usecases.own_draft(turn, turn.data["announcement"])
     draft = await usecases.back_to_draft(turn, draft)
     known = await _known(turn)
-    names = [name for name in _BETWEEN.split(turn.need_text(MOST_TYPED)) if name]
-    if unknown := [name for name in names if name.casefold() not in known]:
-        raise Refused("announcement-unknown", names=turn.texts.plain("name-join").join(unknown))
-    there = await audiences.of(turn.tx, draft.audience_id)
-    added = [known[name.casefold()] for name in names]
+    names = _names(turn.need_text(MOST_TYPED), known)
+    for key, found in (
+        ("announcement-unknown", [name for name in names if not known.get(name.casefold())]),
+        ("announcement-namesakes", [name for name in names if len(known.get(name.casefold(), ())) > 1]),
+    ):
+        if found:
+            raise Refused(key, names=turn.texts.plain("name-join").join(found))
+    added = [part for name in names for part in known[name.casefold()]]
+    there = [] if WHOLE in added else await _narrower(turn, draft)
     await audiences.put(turn.tx, draft.audience_id, list(dict.fromkeys([*there, *added])))
     await show(turn, draft)
+
+
+def _names(typed: str, known: Mapping[str, Collection[Part]]) -> list[str]:
+    """The names of a text; those of several words are such as are known."""
+    pieces = [piece.strip() for piece in _BETWEEN.split(typed)]
+    words = [[piece] if piece.casefold() in known else piece.split() for piece in pieces]
+    return [name for piece in words for name in piece]
+
+
+async def _narrower(turn: Turn, draft: Announcement) -> list[Part]:
+    """What was chosen so far, to which something is added: of the whole station nothing is left then."""
+    return [part for part in await audiences.of(turn.tx, draft.audience_id) if part != WHOLE]
 
 
 async def chosen(turn: Turn, press: AudiencePress) -> None:
@@ -56,7 +75,7 @@ async def chosen(turn: Turn, press: AudiencePress) -> None:
     draft = await usecases.own_draft(turn, press.announcement)
     draft = await usecases.back_to_draft(turn, draft)
     if press.kind == Kind.STATION:
-        await audiences.put(turn.tx, draft.audience_id, [Part(kind=Kind.STATION)])
+        await audiences.put(turn.tx, draft.audience_id, [WHOLE])
         await show(turn, draft)
         return
     if press.key:
@@ -68,6 +87,7 @@ async def chosen(turn: Turn, press: AudiencePress) -> None:
             await show(turn, draft)
             return
         part = _part(press.kind, press.key)
+        await audiences.put(turn.tx, draft.audience_id, await _narrower(turn, draft))
         await audiences.toggle(turn.tx, draft.audience_id, part)
     await _page(turn, draft, press)
 
@@ -115,24 +135,20 @@ async def _choices(turn: Turn, kind: str) -> dict[str, str]:
             return {}
 
 
-async def _known(turn: Turn) -> dict[str, Part]:
-    """Everything that can be named, by every name of it, casefolded."""
-    tx = turn.tx
-    found: dict[str, Part] = {}
+async def _known(turn: Turn) -> dict[str, set[Part]]:
+    """Everything that can be named, by every name of it, casefolded; several people may have one name."""
+    tx, desk = turn.tx, turn.desk
+    found: dict[str, set[Part]] = defaultdict(set)
     for person in await people.everyone(tx):
         if person.left_at is None:
-            part = Part(kind=Kind.PERSON, key=person.staff_id)
-            found |= {person.name.casefold(): part, person.staff_id.casefold(): part}
-    for place in await stations.all_communities(tx):
-        found[place.name.casefold()] = Part(kind=Kind.COMMUNITY, key=place.community_id)
-    for group in await stations.all_groups(tx):
-        found[group.name.casefold()] = Part(kind=Kind.GROUP, key=group.group_id)
-    for role in Role:
-        found |= _named(turn, f"role-{role}", Part(kind=Kind.ROLE, key=role))
-    for team in Team:
-        found |= _named(turn, f"team-{team}", Part(kind=Kind.TEAM, key=team))
-    return found | _named(turn, "whole-station", Part(kind=Kind.STATION))
-
-
-def _named(turn: Turn, key: str, part: Part) -> dict[str, Part]:
-    return dict.fromkeys(turn.desk.labels(key), part)
+            for name in (person.name, person.staff_id):
+                found[name.casefold()].add(Part(kind=Kind.PERSON, key=person.staff_id))
+    many = {
+        place.name: Part(kind=Kind.COMMUNITY, key=place.community_id)
+        for place in await stations.all_communities(tx)
+    }
+    many |= {group.name: Part(kind=Kind.GROUP, key=group.group_id) for group in await stations.all_groups(tx)}
+    many |= {name: Part(kind=Kind.ROLE, key=role) for role in Role for name in desk.labels(f"role-{role}")}
+    many |= {name: Part(kind=Kind.TEAM, key=team) for team in Team for name in desk.labels(f"team-{team}")}
+    many |= dict.fromkeys(desk.labels("whole-station"), WHOLE)
+    return found | {name.casefold(): {part} for name, part in many.items()}

@@ -142,8 +142,7 @@ async def show_card(turn: Turn, announcement: Announcement) -> None:
 async def _take_text(turn: Turn, draft: Announcement, text: str) -> Announcement:
     before = "" if await replaces(turn, TEXT, "text") else draft.text
     text = f"{before}\n{text}".strip()
-    if (over := len(text) - rules.MOST_TEXT) > 0:
-        raise Refused("text-too-long", most=rules.MOST_TEXT, over=over)
+    usecases.require_fits(text)
     return await announcements.put(turn.tx, draft, text=text)
 
 

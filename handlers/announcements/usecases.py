@@ -28,6 +28,12 @@ def require(turn: Turn) -> None:
         raise Refused("not-found-this", offers=[TO_MENU])
 
 
+def require_fits(text: str) -> None:
+    """Refuses what is too long for a phone's message."""
+    if (over := rules.over(text)) > 0:
+        raise Refused("text-too-long", most=rules.MOST_TEXT, over=over)
+
+
 async def begin(turn: Turn) -> Announcement:
     """One's draft, or a new one."""
     require(turn)
@@ -163,6 +169,7 @@ async def stop(turn: Turn, announcement: Announcement) -> Announcement:
 async def revise(turn: Turn, announcement: Announcement, text: str) -> Announcement:
     """Let every copy say this instead, those on the phones too; receipts stay."""
     _need(announcement, *OUT)
+    require_fits(text)
     revised = await announcements.put(turn.tx, announcement, text=text, revised_at=turn.tx.now)
     purpose = outbox.purpose_of(cards.REVISED, str(announcement.id))
     await batches.revise(

@@ -28,6 +28,8 @@ from storage.receipts import Receipt
 
 REVISION = "announcements.revision"
 ON_A_PAGE = 12
+MOST_TYPED = 10_000
+"""More than a platform's message holds: what is too long says so in `usecases.revise`."""
 
 
 async def listed(turn: Turn) -> None:
@@ -91,7 +93,7 @@ async def pressed(turn: Turn, press: AnnouncementPress) -> None:
 async def revised(turn: Turn) -> None:
     """What it is to say from now on."""
     announcement = await usecases.out(turn, turn.data["announcement"])
-    text = clean(turn.need_text(rules.MOST_TEXT))
+    text = clean(turn.need_text(MOST_TYPED))
     announcement = await usecases.revise(turn, announcement, text)
     await turn.close()
     await show_card(turn, announcement)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from handlers.announcements import rules
-from storage import addresses, audit
+from storage import addresses, audit, people
 from storage.db import Tx
+from storage.people import Person, Team
 from tests.scenario import STATION, Member, Station, picture
 
 WORDS = "明早9点在二楼会议室开会,请带上本周台账"
@@ -344,3 +345,78 @@ async def test_the_card_rests_when_nothing_changes(station: Station, room: Membe
     assert len(station.phones.chats[room.chat]) == edits
     station.clock.advance(timedelta(hours=8))
     await station.settle()
+
+
+async def test_a_text_that_is_too_long_is_refused_as_it_is_written_and_the_draft_is_kept(
+    station: Station, room: Member, officer: Member
+) -> None:
+    await room.says("发通知")
+    await room.sends_photos(picture(1))
+    await room.says("警" * 501)
+    room.sees("最多500字,请删去1字")
+    await room.says("😀" * 251)
+    room.sees("最多500字,请删去2字")
+    await room.says("😀" * 250)
+    room.sees("附照片1张")
+    await room.says(FOUR)
+    await room.presses("发送")
+    officer.has_seen("😀" * 250)
+    await room.presses("修改")
+    await room.says("警" * 501)
+    room.sees("最多500字,请删去1字")
+    await room.says(WORDS)
+    officer.sees(WORDS)
+
+
+async def test_whoever_is_chosen_after_the_whole_station_is_chosen_instead_of_it(
+    station: Station, room: Member
+) -> None:
+    await room.says("发通知")
+    await room.says(WORDS)
+    await room.presses("全所")
+    await room.presses("改对象")
+    await room.presses("按队组")
+    await room.presses("乙组")
+    await room.presses("选好了")
+    room.sees("发给:乙组 12人")
+    await room.presses("改对象")
+    await room.presses("全所")
+    await room.says("警员乙01")
+    room.sees("发给:警员乙01 1人")
+
+
+async def test_of_people_who_share_a_name_the_one_meant_is_asked_for(station: Station, room: Member) -> None:
+    async with station.database.transaction(STATION) as tx:
+        await people.put(tx, Person(staff_id="P-NEW", name="警员乙01", team=Team.VOLUNTEERS))
+    await room.says("发通知")
+    await room.says(WORDS)
+    await room.says("警员乙02、警员乙01")
+    room.sees("不止一人叫:警员乙01")
+    await room.says("警员乙02、P-NEW")
+    room.sees("发给:警员乙01、警员乙02 2人")
+
+
+async def test_names_of_several_words_are_known_in_english(station: Station, room: Member) -> None:
+    async with station.database.transaction(STATION) as tx:
+        await people.speak(tx, "P-ZX01", "en")
+    await room.says("Announce")
+    await room.says("Meeting at 9")
+    await room.says("Volunteer team, 警员乙02 警员乙03")
+    room.sees("To 警员乙02, 警员乙03, Volunteer team")
+    await room.presses("Send later")
+    await room.says("21 Apr 08:30")
+    room.sees("Goes out 21 Apr 08:30")
+
+
+async def test_at_night_the_card_says_when_it_goes_out(station: Station, room: Member) -> None:
+    await station.time_is(20, 23)
+    await announces(room)
+    room.sees("夜间不打扰,4月21日 08:00 开始发送")
+    await room.presses("撤回")
+    await room.presses("确认撤回")
+    await room.says("发通知")
+    await room.says(WORDS)
+    await room.says(FOUR)
+    await room.presses("定时")
+    await room.says("23:30")
+    room.sees("⏰ 4月20日 23:30 自动发出", "夜间不打扰,4月21日 08:00 开始发送")

@@ -45,6 +45,7 @@ announcement-choose =
     Tap to choose, tap again to leave out.
 announcement-parts-more = { $parts } and { $more } more
 announcement-unknown = Not found: { $names }. Please check the names; what was chosen is kept.
+announcement-namesakes = More than one person is called { $names }. Please send the staff id; what was chosen is kept.
 announcement-by-station = Everyone
 announcement-by-saved = Saved
 announcement-by-team = By team
@@ -61,8 +62,8 @@ announcement-draft-discard = Delete
 announcement-draft-discard-now = Yes, delete
 announcement-draft-preview = To draft
 announcement-draft-done = Done
-announcement-when = When is it to be sent? Send a time such as 18:00, or 4-21 08:30.
-announcement-no-moment = That is no time, or it is past, or more than 60 days ahead. Send one such as 18:00, or 4-21 08:30.
+announcement-when = When is it to be sent? Send a time such as 18:00, tomorrow 8:30, or 21 Apr 08:30.
+announcement-no-moment = That is no time, or it is past, or more than 60 days ahead. Send one such as 18:00, tomorrow 8:30, or 21 Apr 08:30.
 announcement-name = Give this audience a name of { $most } characters at the most.
 announcement-saved = Saved as “{ $name }”
 announcement-discard-sure = Delete this draft of an announcement?
@@ -77,6 +78,7 @@ announcement-card =
     { $text }
     { $lines }
 announcement-scheduled = ⏰ Goes out { $at }
+announcement-quiet = Nobody is disturbed at night: sending begins { $at }
 announcement-sending = Sending { $done }/{ $all } { $bar }
 announcement-paused = Paused { $done }/{ $all } { $bar }
 announcement-stopped = Stopped: { $done } sent, { $left } not sent

@@ -39,6 +39,7 @@ announcement-choose =
     点一下选上,再点一下取消。
 announcement-parts-more = { $parts }等{ $more }项
 announcement-unknown = 没有找到:{ $names }。请核对名称,已选的都还在。
+announcement-namesakes = 不止一人叫:{ $names }。请发人员编号,已选的都还在。
 announcement-by-station = 全所
 announcement-by-saved = 常用
 announcement-by-team = 按队组
@@ -55,8 +56,8 @@ announcement-draft-discard = 删除
 announcement-draft-discard-now = 确认删除
 announcement-draft-preview = 返回草稿
 announcement-draft-done = 选好了
-announcement-when = 什么时候发?请发时间,如 18:00,或 4月21日 08:30。
-announcement-no-moment = 没看懂时间,或已过去、超过60天。请发如 18:00,或 4月21日 08:30。
+announcement-when = 什么时候发?请发时间,如 18:00、明天 8:30、4月21日 08:30。
+announcement-no-moment = 没看懂时间,或已过去、超过60天。请发如 18:00、明天 8:30、4月21日 08:30。
 announcement-name = 给这组对象起个名字,最多{ $most }字。
 announcement-saved = 已存为“{ $name }”
 announcement-discard-sure = 删除这份通知草稿?
@@ -71,6 +72,7 @@ announcement-card =
     { $text }
     { $lines }
 announcement-scheduled = ⏰ { $at } 自动发出
+announcement-quiet = 夜间不打扰,{ $at } 开始发送
 announcement-sending = 发送中 { $done }/{ $all } { $bar }
 announcement-paused = 已暂停 { $done }/{ $all } { $bar }
 announcement-stopped = 已停止:发出{ $done }份,未发{ $left }份
