@@ -87,7 +87,7 @@ async def in_doubt(tx: Tx, desk: Desk, notice: Notice, seconds: float, reason: s
     if notice.doubts == 0:
         return await _hold(tx, notice, seconds, reason, doubted=True)
     await outbox.leave_unknown(tx, notice.id, reason)
-    await dispatch.given_up(tx, desk, notice, "unknown")
+    await dispatch.left_unknown(tx, desk, notice)
     return None
 
 

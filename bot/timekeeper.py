@@ -11,6 +11,8 @@ from bot.clock import Clock
 from bot.workers import Workers
 from handlers import dispatch
 from handlers.desk import Desk
+from handlers.reports import report
+from handlers.voice import Voice
 from storage import outbox, timers
 from storage.db import Database, Tx
 from storage.timers import Timer
@@ -122,7 +124,7 @@ class Timekeeper:
         try:
             async with self._database.transaction(self._station) as tx:
                 await timers.park(tx, timer, reason)
-                await dispatch.report(tx, self._desk, "timer", timer.id)
+                await report(Voice(tx, self._desk), "timer", timer.id)
         except Exception:
             log.exception("parked without a word to anyone", timer=timer.id)
             async with self._database.transaction(self._station) as tx:

@@ -20,6 +20,7 @@ from handlers.capability import Command, PressHandler
 from handlers.desk import Desk
 from handlers.menu import TO_MENU, show_menu_of
 from handlers.refusal import Refused
+from handlers.reports import REPORT, report, report_unknown
 from handlers.resume import RESUME, offer, step_of
 from handlers.turn import Turn
 from handlers.voice import LATER, Voice, first_line, saying, worded
@@ -31,8 +32,6 @@ from storage.outbox import Notice
 from storage.people import Role
 from storage.timers import Timer
 
-REPORT = "report"
-"""What a report speaks of: one that cannot be delivered is not reported in its turn."""
 _CODE = re.compile(r"(.{0,20}?)\s*([A-Za-z])0*(\d{1,6})")
 _COMMAND = re.compile(r"/[A-Za-z]")
 _NEWS = {IncomingKind.BLOCKED, IncomingKind.UNBLOCKED, IncomingKind.MIGRATED}
@@ -102,13 +101,7 @@ async def apologise(tx: Tx, message: Incoming, desk: Desk, *, reference: int) ->
         else:
             buttons = [[offer_retry(turn, reference)]]
             await turn.say(turn.texts.say("apology", reference=reference), buttons=buttons)
-    await report(tx, desk, "message", reference)
-
-
-async def report(tx: Tx, desk: Desk, what: str, reference: int) -> None:
-    """Tell the administrators that something was parked."""
-    says = saying(f"parked-{what}", reference=reference)
-    await Voice(tx, desk).tell_holders(Role.ADMIN, says, subject=REPORT, pressing=True)
+    await report(Voice(tx, desk), "message", reference)
 
 
 async def fire(tx: Tx, timer: Timer, desk: Desk) -> None:
@@ -188,13 +181,20 @@ async def not_reached(tx: Tx, desk: Desk, notice: Notice, reason: str) -> None:
         await Voice(tx, desk).tell(notice.sender, says, subject=REPORT, pressing=True)
 
 
-async def given_up(tx: Tx, desk: Desk, notice: Notice, what: str = "notice") -> None:
-    """A notice was given up, or ("unknown") nobody knows whether it was said: the administrators are told.
+async def given_up(tx: Tx, desk: Desk, notice: Notice) -> None:
+    """A notice was given up: the administrators are told. Of one that went to many only its sender is, by their card."""
+    if _is_reported(notice):
+        await report(Voice(tx, desk), "notice", notice.id)
 
-    Of one that went to many only its sender is, by their card.
-    """
-    if notice.message.answers is None and notice.subject != REPORT and notice.batch is None:
-        await report(tx, desk, what, notice.id)
+
+async def left_unknown(tx: Tx, desk: Desk, notice: Notice) -> None:
+    """Nobody knows whether a notice was said: they are told as well, of many at once."""
+    if _is_reported(notice):
+        await report_unknown(Voice(tx, desk), notice.id)
+
+
+def _is_reported(notice: Notice) -> bool:
+    return notice.message.answers is None and notice.subject != REPORT and notice.batch is None
 
 
 async def unreachable(tx: Tx, desk: Desk, channel: str, chat: str, reason: str) -> None:

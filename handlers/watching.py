@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers.desk import Desk
-from handlers.dispatch import REPORT
+from handlers.reports import REPORT
 from handlers.texts import Word
 from handlers.voice import Voice, saying
 from storage.db import Tx

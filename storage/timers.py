@@ -77,6 +77,7 @@ def _setting(unless: ColumnElement[bool] | None = None, *, anew: bool = True) ->
 _SET = _setting()
 _SET_ONCE = _setting(unless=_pending)
 _HOLD = _setting(anew=False)
+_DUE_AT = Query(select(timers.c.due_at).where(_mine, _pending, timers.c.key == arg("key")))
 _CLEAR = Query(delete(timers).where(_mine, timers.c.key == arg("key")))
 _DUE = Query(
     select(timers.c.id, timers.c.key, timers.c.kind, timers.c.subject, timers.c.due_at, timers.c.tries)
@@ -151,6 +152,12 @@ async def backlog(tx: Tx) -> Backlog:
 async def next_due(tx: Tx) -> datetime | None:
     """When the next timer falls due (it may be past already)."""
     at: datetime | None = await tx.value(_NEXT_DUE)
+    return at
+
+
+async def due_at(tx: Tx, kind: str, subject: str) -> datetime | None:
+    """When a timer is due (UTC); None where it is not set."""
+    at: datetime | None = await tx.value(_DUE_AT, key=key_of(kind, subject))
     return at
 
 

@@ -1,6 +1,6 @@
 """Where a person starts: menu, help, leaving a dialogue; and the digest, in which everything due comes together."""
 
-from handlers import again, digests
+from handlers import again, digests, reports
 from handlers.capability import Capability, Command
 from handlers.home.conversation import (
     LanguagePress,
@@ -31,6 +31,6 @@ HOME = Capability(
         again.RewritePress: again.rewrite,
     },
     steps={RESUME: offer},
-    timers={HELD: digests.held},
+    timers={HELD: digests.held, reports.UNKNOWN: reports.say_unknown},
     notices={digests.KIND: digests.begun},
 )

@@ -25,6 +25,7 @@ from bot.delivery import Delivery
 from bot.limits import Limits, Rate
 from handlers import CAPABILITIES
 from handlers.desk import Desk
+from handlers.reports import MOST, report_unknown
 from handlers.settings import Settings
 from handlers.texts import Markup, Texts
 from handlers.unbinding import unbind
@@ -238,6 +239,42 @@ async def test_what_may_have_been_said_is_said_once_more_with_a_mark_and_not_a_t
     assert (await states(station.database, outbox.outbox))[:2] == ["unknown", "sent"]
     assert shown(station.phones, "a") == ["2"]
     admin.sees("不知是否送达", "1")
+
+
+async def test_of_many_that_are_in_doubt_the_first_is_told_at_once_and_all_others_together(
+    station: Station, admin: Member
+) -> None:
+    async def are_in_doubt(*chats: str) -> None:
+        for chat in chats:
+            station.phones.failures[chat] = [NO_ANSWER, NO_ANSWER]
+            await say(station.database, chat, "1")
+        await station.settle()
+        await station.moments_pass(1)
+
+    def told() -> list[str]:
+        return [each.partition("编号")[2] for each in shown(station.phones, admin.chat)]
+
+    await are_in_doubt("a")
+    assert told() == [" 1。请查看日志。"]
+    await are_in_doubt("b", "c")
+    await are_in_doubt("d")
+    assert len(told()) == 1
+    await station.moments_pass(10 * 60)
+    assert told()[1:] == [" 3、4、5。请查看日志。"]
+    admin.sees("有3条通知不知是否送达")
+    await station.hours_pass(1)
+    assert len(told()) == 2, "a rest after which nothing is to be told is over"
+    await are_in_doubt("e")
+    assert told()[2:] == [" 7。请查看日志。"]
+
+
+async def test_a_report_names_so_many_numbers_as_a_message_holds(station: Station, admin: Member) -> None:
+    async with station.database.transaction(STATION) as tx:
+        for number in range(MOST + 2):
+            await report_unknown(Voice(tx, station.desk), 900_001 + number)
+    await station.settle()
+    admin.sees(f"有{MOST + 2}条通知", f"、{900_000 + MOST}、…。")
+    assert len(admin.last.text.encode()) < 2_048
 
 
 async def test_a_repetition_says_that_it_is_one_once_however_often_it_has_to_wait(station: Station) -> None:

@@ -20,7 +20,7 @@ from bot.channels.telegram_updates import incoming
 from bot.clock import Clock
 from bot.sandbox.demo_station import bind_everyone, demo_people, load_roster, load_sheets
 from bot.sandbox.world import World
-from handlers import dispatch
+from handlers.reports import REPORT
 from handlers.settings import Settings
 from storage.db import Database
 from storage.inbox import inbox
@@ -166,6 +166,6 @@ async def what_was_parked_was_reported(database: Database) -> None:
     found = await inbox_states(database)
     print(found)  # noqa: T201 - what was found
     async with database.transaction(STATION) as tx:
-        reports = await tx.value(_REPORTS, about=dispatch.REPORT)
+        reports = await tx.value(_REPORTS, about=REPORT)
     assert reports == sum(n for (state, _), n in found.items() if state == "parked")
     assert {error for state, error in found if state == "parked"} <= PARKED

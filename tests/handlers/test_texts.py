@@ -88,7 +88,7 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "outcome-{}": tuple(Outcome),
     "paper-{}": ("signed-by", "reviewed-by", "day"),
     "paper-risk-{}": tuple(Risk),
-    "parked-{}": ("message", "timer", "notice", "unknown"),
+    "parked-{}": ("message", "timer", "notice"),
     "return-{}": get_args(ReturnReason),
     "return-{}-long": tuple(reason for reason in QUICK if reason not in ("own-words", "not-at-all")),
     "risk-{}": tuple(Risk),

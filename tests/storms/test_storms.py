@@ -32,10 +32,10 @@ from bot.sandbox.world import World
 from bot.serving import serve
 from handlers import CAPABILITIES
 from handlers.desk import Desk
-from handlers.dispatch import REPORT
+from handlers.reports import REPORT, UNKNOWN
 from handlers.settings import QuietHours, RemindSettings, Settings
 from handlers.texts import Texts
-from storage import addresses, outbox
+from storage import addresses, outbox, timers
 from storage.db import Database
 from storage.messages import Lane, Outgoing
 from storage.opening import open_database
@@ -155,6 +155,8 @@ async def test_whatever_fails_each_message_is_said_once_or_reported_and_a_repeti
             await of.is_told(within=30 + FAILING)
         outcomes = {row["id"]: row for row in await rows(of.database, outbox.outbox)}
         reports = "".join(str(row["message"]) for row in outcomes.values() if row["subject"] == REPORT)
+        waiting = [row for row in await rows(of.database, timers.timers) if row["kind"] == UNKNOWN]
+        reports += " ".join(str(row["subject"]) for row in waiting)  # nobody keeps time here
         copies: dict[int, list[str]] = defaultdict(list)
         heard: dict[tuple[str, str], list[int]] = defaultdict(list)
         numbers = {text: number for number, text in written.items()}

@@ -76,7 +76,11 @@ retrying = Trying again …
 retry-too-late = Something else has been filled in since. Please send this once more; what you wrote before is kept.
 parked-message = ⏰ A message could not be handled and was set aside, reference { $reference }. Please see the log.
 parked-notice = ⏰ A notice could not be delivered and was set aside, reference { $reference }. Please see the log.
-parked-unknown = ⏰ Nobody knows whether a notice was delivered (it was repeated once), reference { $reference }. Please see the log.
+parked-unknown =
+    ⏰ Nobody knows whether { $count ->
+        [one] a notice was delivered (it was repeated once), reference
+       *[other] { $count } notices were delivered (each was repeated once), references
+    } { $references }. Please see the log.
 parked-timer = ⏰ A timed reminder failed and was set aside, reference { $reference }. Please see the log.
 person-unreachable = ⏰ { $name } can no longer be reached here (account closed or assistant blocked). Please phone them.
 not-reached = ⏰ { $name } cannot be reached just now; this was not delivered: { $what }. It is kept for later; please phone them.
