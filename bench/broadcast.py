@@ -65,6 +65,10 @@ async def measure(url: str) -> list[tuple[str, float, float]]:
         "resume": lambda tx: batches.resume(tx, BATCH, tx.now),
         "": sent_half,
         "revise those sent": lambda tx: batches.revise(tx, BATCH, "announcements.say/1", **about),
+        "revise those in flight then": lambda tx: batches.revise_late(
+            tx, BATCH, "announcements.revised/1", tx.now, **about
+        ),
+        "stop, wait for no others": lambda tx: batches.stop(tx, BATCH),
         "recall all": lambda tx: batches.recall(tx, BATCH, "announcements.recalled/1", **about),
         "report of the recall": lambda tx: batches.fates(tx, BATCH),
         "count the receipts": lambda tx: receipts.count(tx, BATCH),

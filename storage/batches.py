@@ -194,9 +194,33 @@ _STOP_ALL = Query(update(outbox).where(*_of_batch, _waits, _is_copy).values(stat
 
 
 def _of_the_untold(sql: ModuleType) -> Executable:
+    """Looked up person by person, by their chats: as sets, PostgreSQL compares each receipt with each copy."""
     may_be_there = or_(is_pending, is_leased, outbox.c.state.in_(["sent", "unknown"]), is_doubted)
-    told = select(_whose(sql)).where(*_of_batch, _is_copy, outbox.c.purpose.is_not(None), may_be_there)
-    return delete(receipts).where(*in_batch, is_silent, receipts.c.staff_id.not_in(told))
+    copy = (
+        select(outbox.c.id)
+        .where(
+            _of_chat,
+            outbox.c.batch + literal("") == arg("batch"),
+            _whose(sql) == receipts.c.staff_id,
+            _is_copy,
+            may_be_there,
+        )
+        .limit(literal_column("1", Integer))
+        .correlate(receipts, addresses)
+        .scalar_subquery()
+    )
+    told = (
+        select(addresses.c.chat)
+        .where(
+            addresses.c.station_id == STATION,
+            addresses.c.staff_id == receipts.c.staff_id,
+            copy.is_not(None),
+        )
+        .limit(literal_column("1", Integer))
+        .correlate(receipts)
+        .scalar_subquery()
+    )
+    return delete(receipts).where(*in_batch, is_silent, told.is_(None))
 
 
 _FORGET_UNTOLD = Query(_of_the_untold)
