@@ -109,10 +109,6 @@ class Tx:
         for key in [key for key in self._seen if not written.isdisjoint(key[0].on(database).tables)]:
             del self._seen[key]
 
-    def read_anew(self) -> None:
-        """What was read so far others may have changed."""
-        self._seen.clear()
-
     async def all(self, query: Query, record: type[R], **params: Any) -> list[R]:
         """Every returned row, as a record."""
         return list(await self._ask(query, record.model_validate, params))

@@ -326,10 +326,10 @@ async def drafts_of(tx: Tx, issuer_id: str, most: int) -> list[Sheet]:
     return await tx.all(_DRAFTS_OF, Sheet, issuer=issuer_id, most=most)
 
 
-async def change(tx: Tx, sheet: Sheet, to: SheetState, **fields: Any) -> bool:
+async def change(tx: Tx, sheet: Sheet, to: SheetState, **fields: Any) -> Sheet | None:
     """Compare-and-set: from the state, owner and due time that `sheet` was read with to `to`, with `fields`.
 
-    False, and nothing changed, when somebody else was first.
+    Returns it as it is now; None, and nothing changed, when somebody else was first.
     """
     names = tuple(sorted(fields))
     if names not in _CHANGES:
@@ -345,11 +345,11 @@ async def change(tx: Tx, sheet: Sheet, to: SheetState, **fields: Any) -> bool:
             .values(
                 state=arg("state_now"), **{name: arg(f"new_{name}", sheets.c[name].type) for name in names}
             )
-            .returning(sheets.c.id)
+            .returning(*_sheet)
         )
     new = {f"new_{name}": value for name, value in fields.items()}
     was = {"state_was": sheet.state, "owner_was": sheet.owner_id, "due_was": sheet.due_at}
-    return await tx.changed(_CHANGES[names], row=sheet.id, state_now=to, **was, **new)
+    return await tx.one(_CHANGES[names], Sheet, row=sheet.id, state_now=to, **was, **new)
 
 
 async def of_subject(tx: Tx, subject: str) -> Sheet | None:

@@ -1,6 +1,6 @@
 """What is to happen later: a row per thing awaited, set with the state that it guards."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     Column,
@@ -8,6 +8,8 @@ from sqlalchemy import (
     Identity,
     Text,
     UniqueConstraint,
+    and_,
+    case,
     delete,
     func,
     select,
@@ -50,9 +52,15 @@ class Timer(Record):
 _mine = timers.c.station_id == STATION
 
 
-def _setting(unless: ColumnElement[bool] | None = None, *, anew: bool = True) -> Query:
-    """Set a timer, or set it anew where it is set; not then if it is `unless`. Not `anew`: it is only locked then."""
-    values = {"due_at": arg("due_at", Moment()), "state": "pending", "tries": 0, "error": None}
+ABOUT_TO_HAPPEN = timedelta(minutes=1)
+"""Longer than any turn takes."""
+
+
+def _setting(unless: ColumnElement[bool] | None = None, *, at_the_latest: bool = False) -> Query:
+    """Set a timer, or set it anew where it is set; not then if it is `unless`, and not for later if `at_the_latest`."""
+    due_at = arg("due_at", Moment())
+    is_earlier = and_(_pending, timers.c.due_at < due_at)
+    moment = case((is_earlier, timers.c.due_at), else_=due_at) if at_the_latest else due_at
     return Query(
         lambda sql: (
             sql.insert(timers)
@@ -61,13 +69,13 @@ def _setting(unless: ColumnElement[bool] | None = None, *, anew: bool = True) ->
                 key=arg("key"),
                 kind=arg("kind"),
                 subject=arg("subject"),
-                due_at=arg("due_at"),
+                due_at=due_at,
                 state="pending",
                 tries=0,
             )
             .on_conflict_do_update(
                 index_elements=["station_id", "key"],
-                set_=values if anew else {"key": timers.c.key},
+                set_={"due_at": moment, "state": "pending", "tries": 0, "error": None},
                 where=None if unless is None else ~unless,
             )
         )
@@ -76,7 +84,7 @@ def _setting(unless: ColumnElement[bool] | None = None, *, anew: bool = True) ->
 
 _SET = _setting()
 _SET_ONCE = _setting(unless=_pending)
-_HOLD = _setting(anew=False)
+_SET_BY = _setting(at_the_latest=True)
 _DUE_AT = Query(select(timers.c.due_at).where(_mine, _pending, timers.c.key == arg("key")))
 _CLEAR = Query(delete(timers).where(_mine, timers.c.key == arg("key")))
 _DUE = Query(
@@ -124,14 +132,19 @@ async def set_once(tx: Tx, kind: str, subject: str, due_at: datetime) -> None:
     tx.wake("timers")
 
 
-async def hold(tx: Tx, kind: str, subject: str) -> None:
-    """Let whoever else plans this timer wait for the end of this transaction, which then sets or clears it.
+async def set_by(tx: Tx, kind: str, subject: str, due_at: datetime) -> None:
+    """Call the handler of `kind` with `subject` at `due_at` (UTC) at the latest: one that is set for earlier stays.
 
-    What is planned from what is read afterwards misses nothing: those who planned before have committed, those who
-    plan later will read what this transaction has changed. (SQLite has one transaction at a time anyway.)
+    Of several turns at one moment the earliest wins, whichever commits first. Where it is set for earlier anyway
+    nothing is written, and nobody waits for anybody; unless it is about to happen: what lets it happen may not see yet
+    what this transaction changes.
     """
-    await tx.run(_HOLD, key=key_of(kind, subject), kind=kind, subject=subject, due_at=tx.now)
-    tx.read_anew()
+    key = key_of(kind, subject)
+    set_for = await tx.value(_DUE_AT, key=key)
+    if set_for and tx.now + ABOUT_TO_HAPPEN < set_for <= due_at:
+        return
+    await tx.run(_SET_BY, key=key, kind=kind, subject=subject, due_at=due_at)
+    tx.wake("timers")
 
 
 async def clear(tx: Tx, kind: str, subject: str) -> None:

@@ -57,9 +57,16 @@ async def signed(voice: Voice, sheet: Sheet) -> None:
 
 
 async def plan(voice: Voice, sheet: Sheet) -> None:
-    """Set the owner's digest and the station's watch for a sheet whose due time has just been set."""
-    await _plan_digest(voice, sheet.owner_id or "")
-    await _plan_watch(voice)
+    """See to it that the owner's digest and the station's watch come in time for a sheet whose terms have changed.
+
+    Only ever earlier: one that comes on a morning on which there is nothing to say says nothing, and is planned anew
+    from all that there is. So a turn neither reads other sheets, nor waits for the turns of others.
+    """
+    if moment := _speaks_at(voice, sheet):
+        await timers.set_by(voice.tx, DIGEST, sheet.owner_id or "", moment)
+    sign_by = sheet.sign_by if sheet.state == SheetState.ISSUED else None
+    if sheet.state in WORKING and (moment := _late_morning(voice, sheet.due_at, sign_by)):
+        await timers.set_by(voice.tx, WATCH, voice.tx.station, moment)
 
 
 async def nudge(voice: Voice, subject: str) -> None:
@@ -110,33 +117,35 @@ async def watch(voice: Voice, station: str) -> None:
 
 async def _plan_digest(voice: Voice, staff_id: str) -> None:
     """The next morning on which a person has something due, by either clock."""
-    await timers.hold(voice.tx, DIGEST, staff_id)
-    remind, zone, now = voice.settings.remind, voice.settings.time_zone, voice.tx.now
-    steps = []
-    for sheet in await sheets.own(voice.tx, staff_id):
-        if sheet.state in WORKING and sheet.due_at:
-            runs_from = max(now, sheet.suspended_until or now)
-            steps.append(rules.next_reminder(sheet.due_at, runs_from, remind, zone))
-            if sheet.state == SheetState.ISSUED and sheet.sign_by:
-                steps.append(next_daily(max(runs_from, sheet.sign_by), remind.at, zone))
-    await _set(voice, DIGEST, staff_id, min(steps, default=None))
+    moments = [_speaks_at(voice, sheet) for sheet in await sheets.own(voice.tx, staff_id)]
+    if moment := min(filter(None, moments), default=None):
+        await timers.set_timer(voice.tx, DIGEST, staff_id, moment)
 
 
 async def _plan_watch(voice: Voice) -> None:
     """The next morning on which something is late, by either clock."""
-    await timers.hold(voice.tx, WATCH, voice.tx.station)
     due_at, sign_by = await sheets.first_due(voice.tx), await sheets.first_sign_by(voice.tx)
+    if moment := _late_morning(voice, due_at, sign_by):
+        await timers.set_timer(voice.tx, WATCH, voice.tx.station, moment)
+
+
+def _speaks_at(voice: Voice, sheet: Sheet) -> datetime | None:
+    """The next morning on which a sheet is to be spoken of in its owner's digest."""
+    if sheet.state not in WORKING or not sheet.due_at:
+        return None
+    remind, zone = voice.settings.remind, voice.settings.time_zone
+    runs_from = max(voice.tx.now, sheet.suspended_until or voice.tx.now)
+    reminder = rules.next_reminder(sheet.due_at, runs_from, remind, zone)
+    if sheet.state == SheetState.ISSUED and sheet.sign_by:
+        return min(reminder, next_daily(max(runs_from, sheet.sign_by), remind.at, zone))
+    return reminder
+
+
+def _late_morning(voice: Voice, due_at: datetime | None, sign_by: datetime | None) -> datetime | None:
+    """The first morning after a due time or a missing signature of which the leads are told."""
     moments = [due_at] if due_at else []
     if sign_by:
         moments.append(rules.lead_told_at(sign_by, voice.settings))
-    remind, zone = voice.settings.remind, voice.settings.time_zone
-    moment = next_daily(max(min(moments), voice.tx.now), remind.at, zone) if moments else None
-    await _set(voice, WATCH, voice.tx.station, moment)
-
-
-async def _set(voice: Voice, timer: str, subject: str, moment: datetime | None) -> None:
-    """Set a timer that is held, or let it go when there is nothing to come."""
-    if moment:
-        await timers.set_timer(voice.tx, timer, subject, moment)
-    else:
-        await timers.clear(voice.tx, timer, subject)
+    if not moments:
+        return None
+    return next_daily(max(min(moments), voice.tx.now), voice.settings.remind.at, voice.settings.time_zone)

@@ -52,7 +52,7 @@ async def test_of_two_at_the_same_moment_one_changes_it(database: Database) -> N
             assert read
             if side_by_side:
                 await both_have_read.wait()
-            return read.state == SheetState.SUBMITTED and await sheets.change(tx, read, state)
+            return read.state == SheetState.SUBMITTED and bool(await sheets.change(tx, read, state))
 
     done = await asyncio.gather(try_to(SheetState.CLOSED), try_to(SheetState.RETURNED))
     assert sorted(done) == [False, True]

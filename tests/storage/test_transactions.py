@@ -15,6 +15,7 @@ from storage.people import Person, Role, Team
 from storage.query import STATION as STATION_ARGUMENT
 from storage.query import Compiled, Query
 from storage.sqlite import SqliteDatabase
+from storage.timers import Timer
 from tests.conftest import STATION
 
 OFFICER = Person(
@@ -241,23 +242,65 @@ async def test_long_answers_are_not_kept(database: Database) -> None:
         assert len(tx._seen) == 1
 
 
-async def test_of_those_who_plan_a_timer_at_once_the_last_has_seen_what_all_have_done(
+async def test_of_those_who_plan_a_timer_at_once_the_earliest_is_heard(
     database: Database, clock: Clock
 ) -> None:
-    began, most = clock.now(), 20
-
-    async def plan(number: int) -> None:
+    async def plan(hours: int) -> None:
         async with database.transaction(STATION) as tx:
-            await inbox.chats(tx)  # what was read before is not what it is planned from
-            chat = str(number)
-            await inbox.add(
-                tx, [Incoming(channel="phones", provider_id=chat, chat=chat, sender=chat, kind="message")]
-            )
-            await inbox.chats(tx)
-            await timers.hold(tx, "watch", "all")
-            moment = began + timedelta(hours=len(await inbox.chats(tx)))
-            await timers.set_timer(tx, "watch", "all", moment)
+            await timers.set_by(tx, "watch", "all", clock.now() + timedelta(hours=hours))
 
-    await asyncio.gather(*(plan(number) for number in range(most)))
+    hours = [5, 9, 3, 7, 2, 8, 4, 6]
+    began = clock.now()
+    await asyncio.gather(*(plan(each) for each in hours))
     async with database.transaction(STATION) as tx:
-        assert await timers.next_due(tx) == began + timedelta(hours=most)
+        assert await timers.next_due(tx) == began + timedelta(hours=min(hours))
+
+
+async def test_a_timer_that_is_set_for_earlier_is_not_even_touched(database: Database, clock: Clock) -> None:
+    async with database.transaction(STATION) as tx:
+        await timers.set_timer(tx, "watch", "all", clock.now() + timedelta(hours=1))
+    async with database.transaction(STATION) as tx:
+        await timers.set_by(tx, "watch", "all", clock.now() + timedelta(hours=2))
+        assert "timers" not in tx.wakes
+
+
+async def test_a_timer_that_is_about_to_happen_waits_for_what_is_planned_meanwhile(
+    database: Database, clock: Clock
+) -> None:
+    """Whoever lets it happen does not see yet what is being changed: the two wait for one another."""
+    async with database.transaction(STATION) as tx:
+        await timers.set_timer(tx, "watch", "all", clock.now())
+    [timer] = await due_timers(database)
+    happened = asyncio.Event()
+
+    async def happens() -> None:
+        async with database.transaction(STATION) as tx:
+            assert await timers.take(tx, timer)
+            happened.set()
+            await asyncio.sleep(0.05)  # as long as the other could be done, did it not wait
+            await timers.set_timer(tx, "watch", "all", clock.now() + timedelta(hours=24))
+
+    async def is_planned() -> None:
+        await happened.wait()
+        async with database.transaction(STATION) as tx:
+            await timers.set_by(tx, "watch", "all", clock.now() + timedelta(hours=2))
+
+    await asyncio.gather(happens(), is_planned())
+    async with database.transaction(STATION) as tx:
+        assert await timers.next_due(tx) == clock.now() + timedelta(hours=2)
+
+
+async def test_a_timer_that_was_given_up_is_set_anew(database: Database, clock: Clock) -> None:
+    async with database.transaction(STATION) as tx:
+        await timers.set_timer(tx, "watch", "all", clock.now())
+    [timer] = await due_timers(database)
+    async with database.transaction(STATION) as tx:
+        await timers.park(tx, timer, "a defect")
+        await timers.set_by(tx, "watch", "all", clock.now() + timedelta(hours=2))
+    async with database.transaction(STATION) as tx:
+        assert await timers.next_due(tx) == clock.now() + timedelta(hours=2)
+
+
+async def due_timers(database: Database) -> list[Timer]:
+    async with database.transaction(STATION) as tx:
+        return await timers.due(tx, 2)
