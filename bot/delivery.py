@@ -68,6 +68,7 @@ class Delivery:
         self._unseen: dict[tuple[str, Lane], outbox.Place] = {}
         self._in_hand: set[int] = set()
         self._unmarked: list[Sent] = []
+        self._undecided: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._conductor: asyncio.Task[None] | None = None
         self._marker: asyncio.Task[None] | None = None
@@ -349,10 +350,17 @@ class Delivery:
                     waits = await outcomes.decide(tx, self._desk, notice, error, pace, now)
                 else:
                     await outbox.hand_back(tx, notice.id, tx.now, None)
-        except Exception as defect:  # what is behind it must go on all the same
+        except Exception as defect:
             log.exception("a failure could not be dealt with", notice=notice.id)
+            if (
+                notice.id not in self._undecided
+            ):  # the database may have been gone: it is dealt with once more
+                self._undecided.add(notice.id)
+                raise
+            # what is behind it must go on all the same
             async with self._database.transaction(self._station) as tx:
                 await outbox.fail(tx, notice.id, f"{error}; then {type(defect).__name__}")
+        self._undecided.discard(notice.id)
         self._over(sent, more=waits is None)
         if waits is not None:
             key = Waiting(notice.lane, notice.channel, notice.chat).key

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,50 @@ async def test_what_was_sent_while_the_database_was_gone_is_not_forgotten(
     await station.delivery.wake_due()
     await station.delivery.settle()
     assert shown(station.phones, "a") == ["1", "2"], "it is marked later, not said again"
+
+
+@pytest.mark.parametrize("gone_for", [1, 2, 1000], ids=lambda n: f"{n} transactions")
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (TransientError("ConnectError"), ["1", "2"]),
+        (TransientError("ReadTimeout", unknown=True), ["〔重发 № 1〕1", "2"]),
+        (RetryAfterError(5), ["1", "2"]),
+    ],
+    ids=["not sent", "no answer", "too many"],
+)
+async def test_what_failed_while_the_database_was_gone_is_neither_lost_nor_in_the_way(
+    station: Station, monkeypatch: pytest.MonkeyPatch, failure: ChannelError, said: list[str], gone_for: int
+) -> None:
+    send, transaction, left = station.phones.send, station.database.transaction, 0
+
+    async def fail_as_the_database_goes(*_: object) -> Sequence[str]:
+        nonlocal left
+        left = gone_for
+        monkeypatch.setattr(station.phones, "send", send)
+        raise failure
+
+    @asynccontextmanager
+    async def sometimes(of: str) -> AsyncIterator[Tx]:
+        nonlocal left
+        if left:
+            left -= 1
+            raise ConnectionError
+        async with transaction(of) as tx:
+            yield tx
+
+    monkeypatch.setattr(station.phones, "send", fail_as_the_database_goes)
+    monkeypatch.setattr(station.database, "transaction", sometimes)
+    await say(station.database, "a", "1", "2")
+    await station.delivery.settle()
+    assert shown(station.phones, "a") == []
+    left = 0
+    for _ in range(3):
+        await station.delivery.wake_due()
+        await station.delivery.settle()
+        station.clock.advance(timedelta(seconds=6))
+    assert shown(station.phones, "a") == said
+    assert await states(station.database, outbox.outbox) == ["sent", "sent"]
 
 
 # Whether it was said is unknown
@@ -510,6 +555,8 @@ async def test_a_notice_that_cannot_be_sent_never_stops_the_rest(
     monkeypatch.setattr(addresses, "mark", broken)
     station.phones.failures["chat-P-YI01"] = [failure()]
     await say(station.database, "chat-P-YI01", "1", "2")
+    await station.settle()
+    await station.delivery.wake_due()  # the next sweep: what could not be decided is decided once more
     await station.settle()
     assert (await states(station.database, outbox.outbox))[:2] == ["failed", "sent"]
     assert shown(station.phones, "chat-P-YI01") == ["2"]
