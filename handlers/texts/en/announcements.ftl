@@ -37,7 +37,14 @@ announcement-to = To { $audience }: { $people ->
     [one] { $people } person
    *[other] { $people } people
 }
-announcement-beyond = Of these { $unbound } not enrolled, { $unreachable } out of reach just now: { $names }
+announcement-beyond =
+    { $unbound ->
+        [0] Of these { $unreachable } out of reach just now: { $names }
+       *[other] { $unreachable ->
+            [0] Of these { $unbound } not enrolled: { $names }
+           *[other] Of these { $unbound } not enrolled, { $unreachable } out of reach just now: { $names }
+        }
+    }
 announcement-whom = To whom? Choose, or send names such as those of a group, a post, or a person.
 announcement-chosen = Chosen: { $audience }
 announcement-choose =

@@ -31,7 +31,14 @@ announcement-draft =
 announcement-text-missing = 照片已收到。请再写通知的文字。
 announcement-anew = 请重发文字或照片:新的会替换原来的。
 announcement-to = 发给:{ $audience } { $people }人
-announcement-beyond = 其中未绑定{ $unbound }人、暂时收不到{ $unreachable }人:{ $names }
+announcement-beyond =
+    { $unbound ->
+        [0] 其中暂时收不到{ $unreachable }人:{ $names }
+       *[other] { $unreachable ->
+            [0] 其中未绑定{ $unbound }人:{ $names }
+           *[other] 其中未绑定{ $unbound }人、暂时收不到{ $unreachable }人:{ $names }
+        }
+    }
 announcement-whom = 发给谁?点选,或直接发名称,如:甲组、社区民警、警员甲01
 announcement-chosen = 已选:{ $audience }
 announcement-choose =
