@@ -13,6 +13,7 @@ ways out: 取消 leaves it a draft, 发通知 goes on with it · [定时] asks f
           back with [改为草稿] · what cannot be taken (a phone number, a name nobody has) leaves the draft as it was
 """
 
+from handlers import typed
 from handlers.announcements import cards, choosing, rules, usecases
 from handlers.announcements.presses import ComposePress
 from handlers.announcements.previewing import AUDIENCE, button, draft_says, show
@@ -109,8 +110,8 @@ async def pressed(turn: Turn, press: ComposePress) -> None:
 async def moment_typed(turn: Turn) -> None:
     """When it is to be sent."""
     draft = await usecases.own_draft(turn, turn.data["announcement"])
-    at = rules.moment_typed(turn.need_text(30), turn.tx.now, turn.settings.time_zone)
-    if at is None:
+    at = typed.moment(turn.need_text(30), turn.tx.now, turn.settings.time_zone)
+    if at is None or at > turn.tx.now + rules.FURTHEST:
         raise Refused("announcement-no-moment")
     scheduled = await usecases.schedule(turn, await usecases.back_to_draft(turn, draft), at)
     await turn.close()

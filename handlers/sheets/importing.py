@@ -15,18 +15,17 @@ ways out: 取消 ends it, nothing is issued · whatever has changed since the pr
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from handlers import access
+from handlers import access, typed
 from handlers.access import Action
 from handlers.documents import Making
 from handlers.menu import TO_MENU
 from handlers.personal_numbers import holds_personal_number
 from handlers.refusal import Refused
 from handlers.responsible import responsible_for
-from handlers.sheets import cards, days, rules, usecases
+from handlers.sheets import cards, rules, usecases
 from handlers.sheets.import_checking import REQUIRED, WIDTHS, Known, Order, bare, checked
 from handlers.sheets.presses import ImportPress
 from handlers.sheets.usecases import require
@@ -193,10 +192,6 @@ async def _known(turn: Turn) -> Known:
     present = [person for person in await people.everyone(tx) if person.left_at is None]
     officers = {place.community_id: await responsible_for(tx, place.community_id) for place in places}
 
-    def day(said: str) -> date | None:
-        month, number = days.numbers(desk, said.casefold())
-        return rules.day_meant(today.month if month is None else month, number, today)
-
     return Known(
         places={key: place for place in places for key in (place.community_id, place.name)},
         people={key: person for person in present for key in (person.staff_id, person.name)},
@@ -209,7 +204,7 @@ async def _known(turn: Turn) -> Known:
             for meant in meanings
             for word in (texts.plain(f"{kind}-{meant}"), meant)
         },
-        day=day,
+        day=lambda said: typed.day(said, today),
         today=today,
         standard=turn.texts.plain("standard-requirements"),
     )

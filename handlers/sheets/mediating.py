@@ -15,13 +15,13 @@ bot:      已记下 … 会随反馈一并提交               (it is part of th
 ways out: a slot that somebody else has just taken: choose another · booking again gives the first back
 """
 
-import re
 from datetime import date, datetime, timedelta
 
+from handlers import typed
 from handlers.moments import outside_quiet
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
-from handlers.sheets import cards, collecting, rules, telling, usecases
+from handlers.sheets import cards, collecting, telling, usecases
 from handlers.sheets.presses import MediatePress, SlotPress
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import read
@@ -42,7 +42,6 @@ ANSWERS = {
     "second": ("came", "missed"),
     "result": ("agreed", "partly", "failed"),
 }
-_TYPED = re.compile(r"(?:(\d{1,2})[月./-])?(\d{1,2})[日号]?\s*(\d{1,2})[::点](\d{2})?")
 
 
 async def ask_slot(turn: Turn, sheet: Sheet) -> None:
@@ -77,12 +76,10 @@ async def slot_chosen(turn: Turn, press: SlotPress) -> None:
 async def slot_typed(turn: Turn) -> None:
     """Another one: 4月24日 14:30."""
     sheet = await read(turn.tx, turn.person, turn.data["sheet"])
-    typed = _TYPED.fullmatch(turn.need_text(20))
-    yesterday = turn.calendar.day_of(turn.tx.now) - timedelta(days=1)
-    day = rules.day_meant(int(typed[1] or yesterday.month), int(typed[2]), yesterday) if typed else None
-    if typed is None or day is None:
+    moment = typed.moment(turn.need_text(20), turn.tx.now, turn.calendar.zone)
+    if moment is None:
         raise Refused("slot-not-understood")
-    await _book(turn, sheet, day, int(typed[3]), int(typed[4] or 0))
+    await _book(turn, sheet, moment.date(), moment.hour, moment.minute)
 
 
 async def remind(voice: Voice, subject: str) -> None:

@@ -111,18 +111,6 @@ def extensions_offered(settings: SheetSettings) -> list[int]:
     return sorted({min(days, settings.extension_max_days) for days in (3, 5, 7)})
 
 
-def day_meant(month: int, day: int, from_: date) -> date | None:
-    """The next such day of a year after `from_`; None where the calendar has none."""
-    for year in (from_.year, from_.year + 1):
-        try:
-            meant = date(year, month, day)
-        except ValueError:
-            continue
-        if meant > from_:
-            return meant
-    return None
-
-
 def is_urgent(sheet: Sheet, settings: SheetSettings) -> bool:
     """Whether news of a sheet may break the quiet hours (S18: urgent sheets)."""
     return sheet.risk in settings.urgent_risks

@@ -202,24 +202,6 @@ def test_one_is_reminded_later_but_before_the_due_time_and_never_at_night(
     assert rules.snoozes(now, now + left, chosen.model_copy(update={"snooze_times": 0}), SHANGHAI) == {}
 
 
-@pytest.mark.parametrize(
-    ("typed", "today", "meant"),
-    [
-        ((4, 24), "2023-04-20", "2023-04-24"),
-        ((4, 20), "2023-04-20", "2024-04-20"),  # today is no day to wait for
-        ((1, 3), "2023-12-28", "2024-01-03"),
-        ((2, 29), "2023-12-28", "2024-02-29"),
-        ((2, 29), "2024-03-01", None),
-        ((4, 31), "2023-04-20", None),
-    ],
-)
-def test_a_day_without_its_year_is_the_next_of_that_name(
-    typed: tuple[int, int], today: str, meant: str | None
-) -> None:
-    found = rules.day_meant(*typed, date.fromisoformat(today))
-    assert found == (date.fromisoformat(meant) if meant else None)
-
-
 @pytest.mark.parametrize(("most", "offered"), [(7, [3, 5, 7]), (10, [3, 5, 7]), (4, [3, 4]), (2, [2])])
 def test_no_more_days_are_offered_than_may_be_granted(most: int, offered: list[int]) -> None:
     assert rules.extensions_offered(SheetSettings(extension_max_days=most)) == offered
