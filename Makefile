@@ -9,8 +9,8 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 run: $(VENV)/run.stamp ## the demo: a station, its phones in a web page, no account needed
 	$(PY) -m bot demo
 
-test: $(VENV)/dev.stamp ## every test, on SQLite, PostgreSQL and in a real browser
-	$(PY) -m pytest -n 2
+test: $(VENV)/dev.stamp ## every test, on SQLite, PostgreSQL and in a real browser; four at a time, many wait for clocks
+	$(PY) -m pytest -n 4 --dist worksteal
 
 crash: $(VENV)/dev.stamp ## kill the bot N times (200) while people work with it; SEED repeats a run
 	KILLS=$(N) SEED=$(SEED) $(PY) -m pytest -n 2 -rP tests/crash
