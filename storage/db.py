@@ -66,6 +66,13 @@ def _as_it_is(row: Row) -> Row:
     return row
 
 
+class _Seen(NamedTuple):
+    """What was read, and from which tables."""
+
+    tables: frozenset[str]
+    rows: Sequence[Any]
+
+
 class Tx:
     """A unit of work: one transaction, one station, one reading of the clock.
 
@@ -79,7 +86,7 @@ class Tx:
         self.wakes: dict[str, set[str]] = {}
         self._session = session
         self._bound = {"station": station, "now": now}
-        self._seen: dict[tuple[Query, Callable[[Row], Any], tuple[Any, ...]], Sequence[Any]] = {}
+        self._seen: dict[tuple[Query, Callable[[Row], Any], tuple[Any, ...]], _Seen] = {}
 
     async def rows(self, query: Query, **params: Any) -> Rows:
         """Every returned row, by column; what was read before is not asked for again until its table is written."""
@@ -92,11 +99,11 @@ class Tx:
             self._forget(compiled.tables)
             return await self._fetch(compiled, make, values)
         key = query, make, tuple(values)
-        made: Sequence[M] | None = self._seen.get(key)
-        if made is None:
-            made = await self._fetch(compiled, make, values)
-            if len(made) <= FEW and len(self._seen) < MANY:
-                self._seen[key] = made
+        if seen := self._seen.get(key):
+            return seen.rows
+        made = await self._fetch(compiled, make, values)
+        if len(made) <= FEW and len(self._seen) < MANY:
+            self._seen[key] = _Seen(compiled.tables, made)
         return made
 
     async def _fetch(self, compiled: Compiled, make: Callable[[Row], M], values: list[Any]) -> Sequence[M]:
@@ -105,8 +112,7 @@ class Tx:
         return [make(compiled.read(row)) for row in found] if compiled.columns else ()
 
     def _forget(self, written: frozenset[str]) -> None:
-        database = self._session.database
-        for key in [key for key in self._seen if not written.isdisjoint(key[0].on(database).tables)]:
+        for key in [key for key, seen in self._seen.items() if not written.isdisjoint(seen.tables)]:
             del self._seen[key]
 
     async def all(self, query: Query, record: type[R], **params: Any) -> list[R]:

@@ -84,7 +84,7 @@ class TelegramChannel:
 
     def translate(self, update: Mapping[str, Any]) -> Sequence[Incoming]:
         """What a pushed update says: one message, or none when it is of no use."""
-        message = incoming(update, self._bot)
+        message = incoming(update)
         return [message] if message else []
 
     async def send(self, chat: str, message: Outgoing) -> Sequence[str]:

@@ -42,7 +42,7 @@ async def poll(bot: Bot, call: Call, receive: Receive, pulse: Pulse) -> None:
     while True:
         try:
             updates = await _fetch(call, offset)
-            await receive([message for update in updates if (message := incoming(update, bot))])
+            await receive([message for update in updates if (message := incoming(update))])
             offset = updates[-1]["update_id"] + 1 if updates else offset
         except asyncio.CancelledError:
             raise

@@ -110,9 +110,20 @@ def test_an_update_of_every_kind_is_read_and_those_that_are_not_for_us_are_let_g
     generator = Generator(random.Random(kind), [5_000_001, 5_000_002])
     for number in range(EACH_KIND):
         update = generator.update(kind) | {"update_id": number}
-        assert getattr(telegram.Update.de_json(update, bot), kind), update
-        found = incoming(update, bot)
+        theirs = telegram.Update.de_json(update, bot)
+        assert getattr(theirs, kind), update
+        found = incoming(update)
         assert found is None or found.kind != IncomingKind.UNREADABLE
+        if found and theirs.effective_chat and theirs.effective_user:  # as the library reads it
+            assert (found.chat, found.sender) == (
+                str(theirs.effective_chat.id),
+                str(theirs.effective_user.id),
+            )
+        if found and found.kind in (IncomingKind.MESSAGE, IncomingKind.EDIT) and theirs.effective_message:
+            message = theirs.effective_message
+            assert found.text == (message.text or message.caption or "")
+            assert found.sent_at == message.date
+            assert bool(found.photos) >= bool(message.photo)
         assert found is None or kind in ALLOWED_UPDATES
 
 
