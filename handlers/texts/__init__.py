@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from fluent.runtime.types import FluentInt, NumberFormatOptions
 FOLDER = Path(__file__).parent
 LANGUAGES = ("zh-CN", "en")
 DEFAULT = LANGUAGES[0]
+REMEMBERED = 4_000
+"""Texts as they were said; the longest take some megabytes together."""
 _LAST_SECOND = time(23, 59, 59)
 _TAG = re.compile(r"</?[a-z][^>]*>")
 
@@ -26,12 +28,9 @@ class Markup(str):
 
 
 class _Whole(FluentInt):
-    """A whole number, which every language of ours writes the same: to have it formatted took a tenth of a text."""
+    """A whole number, without marks between its groups."""
 
     default_number_format_options = NumberFormatOptions(useGrouping=False)
-
-    def format(self, _: Any) -> str:
-        return str(int(self))
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,7 @@ class Texts:
     def __init__(self, time_zone: ZoneInfo, language: str = DEFAULT) -> None:
         self.time_zone = time_zone
         self.language = language
-        self._bundle = _bundle(language)
-        self._labels = _labels(language)
-        self._days: dict[tuple[str, date], str] = {}
+        _bundle(language)  # read now rather than in somebody's turn
 
     def say(self, key: str, **values: Any) -> Markup:
         """A text in the neutral markup; strings among `values` are escaped, unless Markup.
@@ -85,21 +82,9 @@ class Texts:
         return self._format(key, values)
 
     def _format(self, key: str, values: dict[str, Any]) -> str:
-        if not values:  # a label: the same at every turn
-            if key not in self._labels:
-                self._labels[key] = self._render(key, values)
-            return self._labels[key]
-        return self._render(key, values)
-
-    def _render(self, key: str, values: dict[str, Any]) -> str:
-        pattern = self._bundle.get_message(key).value
-        if pattern is None:
-            raise LookupError(key)
-        arguments = {name: _argument(value) for name, value in values.items()}
-        text, errors = self._bundle.format_pattern(pattern, arguments)
-        if errors:
-            raise LookupError(f"{key}: {errors}")
-        return str(text)
+        return _rendered(
+            self.language, key, tuple((name, _argument(value)) for name, value in values.items())
+        )
 
     def _spelt(self, value: Any) -> Any:
         if isinstance(value, Word):
@@ -121,11 +106,8 @@ class Texts:
         return self._day("short-day", day)
 
     def _day(self, key: str, day: date) -> str:
-        found = self._days.get((key, day))
-        if found is None:  # as of a label: a day reads the same at every turn
-            month, weekday = self.plain(f"month-{day.month}"), self.plain(f"weekday-{day.isoweekday()}")
-            found = self._days[key, day] = self.plain(key, month=month, day=day.day, weekday=weekday)
-        return found
+        month, weekday = self.plain(f"month-{day.month}"), self.plain(f"weekday-{day.isoweekday()}")
+        return self.plain(key, month=month, day=day.day, weekday=weekday)
 
     def moment(self, moment: datetime) -> str:
         """4月19日 09:12, 19 Apr 09:12."""
@@ -160,9 +142,17 @@ def _argument(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-@cache
-def _labels(language: str) -> dict[str, str]:  # noqa: ARG001 - one for each language
-    return {}
+@lru_cache(maxsize=REMEMBERED)
+def _rendered(language: str, key: str, values: tuple[tuple[str, Any], ...]) -> str:
+    """Labels, days, what is left: most of what a turn says was said just before."""
+    bundle = _bundle(language)
+    pattern = bundle.get_message(key).value
+    if pattern is None:
+        raise LookupError(key)
+    text, errors = bundle.format_pattern(pattern, dict(values))
+    if errors:
+        raise LookupError(f"{key}: {errors}")
+    return str(text)
 
 
 @cache
