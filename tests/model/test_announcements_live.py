@@ -11,26 +11,16 @@ At the end everyone can be reached again, and then
 - no phone shows what was taken back, but those that the card names; the others show the corrected words
 - once it was stopped, a 收到 is waited for from those who were told, and from nobody else
 - the card says what is true, and is looked at no more
-
-`make model N=…` tries longer lives; a failure prints the shortest life that leads to it.
 """
 
-import asyncio
-import logging
-import os
-import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
-import structlog
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
 
 from bot.channels.base import (
@@ -41,28 +31,21 @@ from bot.channels.base import (
     TransientError,
     UnreachableError,
 )
-from bot.clock import Clock
 from bot.sandbox.demo_station import demo_people
 from handlers.announcements import cards
 from handlers.unbinding import depart, unbind
 from handlers.voice import Voice
-from storage import addresses, announcements, audit, batches, people, receipts, stations, timers
+from storage import addresses, announcements, audit, batches, people, receipts, stations
 from storage.announcements import OUT, Announcement, AnnouncementState
 from storage.batches import Fate
 from storage.db import Tx
-from storage.inbox import inbox
 from storage.messages import IncomingKind, Outgoing
-from storage.migrate import migrate
 from storage.outbox import outbox
 from storage.query import STATION as THIS_STATION
 from storage.query import Query
-from storage.sqlite import SqliteDatabase
 from storage.waiting import KEPT_FOR
-from tests.conftest import DEMO_NOW
-from tests.scenario import STATION, Member, Phones, Station, open_station, picture
-
-LIVES = int(os.environ.get("LIVES", "5"))
-STEPS = int(os.environ.get("STEPS", "25"))
+from tests.model.life import INBOX, TIMERS, StationLife, lives
+from tests.scenario import STATION, Member, Phones, picture
 
 SENDERS = ("P-ZX01", "P-ZH01")
 CAST = ("P-YI01", "P-YI02", "P-YI03", "P-BA01")
@@ -100,8 +83,6 @@ _ALL = Query(
 )
 _RECEIPTS = Query(select(*receipts.receipts.c).where(receipts.receipts.c.station_id == THIS_STATION))
 _OUTBOX = Query(select(*outbox.c).where(outbox.c.station_id == THIS_STATION))
-_INBOX = Query(select(inbox.c.state, inbox.c.error).where(inbox.c.station_id == THIS_STATION))
-_TIMERS = Query(select(timers.timers).where(timers.timers.c.station_id == THIS_STATION))
 
 
 @dataclass
@@ -141,14 +122,11 @@ class Said:
     received: set[str] = field(default_factory=set)
 
 
-class Life(RuleBasedStateMachine):
+class Life(StationLife):
     """One station and what its command room says to many."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(mkdtemp(prefix="dudao-model-"))
-        self.loop = asyncio.Runner()
-        self.clock = Clock(DEMO_NOW, running=False)
         self.said: list[Said] = []
         self.looked = 0
         self.holds = False
@@ -158,12 +136,6 @@ class Life(RuleBasedStateMachine):
         self.gone: Counter[str] = Counter()
         self.undisturbed = set(CAST)
 
-    def run(self, work: Any) -> Any:
-        return self.loop.run(work)
-
-    def member(self, staff_id: str) -> Member:
-        return self.station.member(staff_id)
-
     @property
     def phones(self) -> NotedPhones:
         phones = self.station.phones
@@ -172,13 +144,7 @@ class Life(RuleBasedStateMachine):
 
     @initialize()
     def the_station_opens(self) -> None:
-        async def opening() -> Station:
-            path = self.folder / "dudao.sqlite3"
-            await migrate(f"sqlite:///{path}")
-            self.database = await SqliteDatabase.open(path, self.clock.now)
-            return await open_station(self.database, self.clock, self.folder / "photos", phones=NotedPhones())
-
-        self.station: Station = self.run(opening())
+        self.opens(NotedPhones())
         self.one_is_sent(SENDERS[0], AUDIENCES[1], pictures=1)
 
     @rule(
@@ -334,10 +300,6 @@ class Life(RuleBasedStateMachine):
 
         self.run(passing())
 
-    @rule()
-    def the_process_restarts(self) -> None:
-        self.station = self.run(self.station.restarts())
-
     async def _nth(self, which: int) -> Announcement | None:
         """One of those that were sent, the newest first."""
         async with self.database.transaction(STATION) as tx:
@@ -366,8 +328,8 @@ class Life(RuleBasedStateMachine):
         async with self.database.transaction(STATION) as tx:
             found = await tx.all(_ALL, Announcement)
             rows = await tx.rows(_OUTBOX)
-            assert not [row for row in await tx.rows(_INBOX) if row["state"] != "handled"], "a turn failed"
-            assert not [row for row in await tx.rows(_TIMERS) if row["error"]], "a timer failed"
+            assert not [row for row in await tx.rows(INBOX) if row["state"] != "handled"], "a turn failed"
+            assert not [row for row in await tx.rows(TIMERS) if row["error"]], "a timer failed"
             told = await tx.rows(_RECEIPTS)
             for each in found:
                 self._history_leads_to(each, await audit.of(tx, each.subject))
@@ -431,14 +393,11 @@ class Life(RuleBasedStateMachine):
             assert each.state == SENT, f"{each.code} is {each.state}, and told to {staff_id}"
 
     def teardown(self) -> None:
-        if hasattr(self, "station"):
-            try:
-                if self.holds:
-                    self.run(self._end())
-            finally:
-                self.run(self._close())
-        self.loop.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            if self.holds:
+                self.run(self._end())
+        finally:
+            super().teardown()
 
     async def _end(self) -> None:
         """Everyone can be reached again, nothing fails any more: then the cards say what is true, and rest."""
@@ -461,7 +420,7 @@ class Life(RuleBasedStateMachine):
             soon = tx.now + timedelta(minutes=6)  # people who are waited for are looked after by the hour
             waiting = [
                 row
-                for row in await tx.rows(_TIMERS)
+                for row in await tx.rows(TIMERS)
                 if row["kind"] == cards.CARD_TIMER and row["due_at"] < soon
             ]
             assert not waiting, "a card is looked at for ever"
@@ -497,19 +456,6 @@ class Life(RuleBasedStateMachine):
         }
         assert said.told - said.received <= silent <= said.told | unsure
 
-    async def _close(self) -> None:
-        await self.station.intake.stop(1)
-        await self.station.timekeeper.stop(1)
-        await self.station.delivery.stop(1)
-        await self.database.close()
-
-
-structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 TestLife = Life.TestCase
-TestLife.settings = settings(
-    max_examples=LIVES,
-    stateful_step_count=STEPS,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+TestLife.settings = lives(5, 25)

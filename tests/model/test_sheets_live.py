@@ -1,41 +1,25 @@
 """A station lives at random: anybody says and presses anything, time jumps, the process restarts.
 
-After every step the invariants are read from the database. `make model N=…` tries longer lives; a failure
-prints the shortest life that leads to it.
+After every step the invariants are read from the database.
 """
 
-import asyncio
-import logging
-import os
-import shutil
 from datetime import timedelta
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
-import structlog
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
 
-from bot.clock import Clock
 from handlers.sheets import rules
 from handlers.sheets.reminders import DIGEST, WATCH
 from storage import audit, sheets, timers
-from storage.inbox import inbox
-from storage.migrate import migrate
 from storage.outbox import outbox
 from storage.query import STATION as THIS_STATION
 from storage.query import Query
 from storage.sheets import WORKING, Sheet
-from storage.sqlite import SqliteDatabase
-from tests.conftest import DEMO_NOW
-from tests.scenario import STATION, Member, Station, open_station, picture
+from tests.model.life import INBOX, TIMERS, StationLife, lives
+from tests.scenario import STATION, Member, picture
 from tests.scenarios.steps import FEEDBACK
-
-LIVES = int(os.environ.get("LIVES", "6"))
-STEPS = int(os.environ.get("STEPS", "30"))
 
 CAST = ("P-ZX01", "P-ZHR01", "P-YI01", "P-YI02", "P-BA01", "P-SQ00", "A-SQ01")
 PLACES = (("乙组", "仙岳社区"), ("甲组", "仙阁社区"))
@@ -50,8 +34,6 @@ SAID = (
 )  # fmt: skip
 
 _SHEETS = Query(select(sheets.sheets).where(sheets.sheets.c.station_id == THIS_STATION))
-_TIMERS = Query(select(timers.timers).where(timers.timers.c.station_id == THIS_STATION))
-_INBOX = Query(select(inbox.c.state, inbox.c.error).where(inbox.c.station_id == THIS_STATION))
 _OUTBOX = Query(
     select(outbox.c.state, outbox.c.chat, outbox.c.subject, outbox.c.purpose, outbox.c.created_at).where(
         outbox.c.station_id == THIS_STATION
@@ -64,31 +46,16 @@ TOLD = {
 """Of each of these somebody besides the actor hears, in the same transaction."""
 
 
-class Life(RuleBasedStateMachine):
+class Life(StationLife):
     """One station, from its first sheet on."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(mkdtemp(prefix="dudao-model-"))
-        self.loop = asyncio.Runner()
-        self.clock = Clock(DEMO_NOW, running=False)
         self.issued = 0
-
-    def run(self, work: Any) -> Any:
-        return self.loop.run(work)
-
-    def member(self, staff_id: str) -> Member:
-        return self.station.member(staff_id)
 
     @initialize()
     def the_station_opens(self) -> None:
-        async def opening() -> Station:
-            path = self.folder / "dudao.sqlite3"
-            await migrate(f"sqlite:///{path}")
-            self.database = await SqliteDatabase.open(path, self.clock.now)
-            return await open_station(self.database, self.clock, self.folder / "photos")
-
-        self.station: Station = self.run(opening())
+        self.opens()
         self.a_sheet_goes_out(PLACES[0])
 
     @rule(place=st.sampled_from(PLACES))
@@ -213,18 +180,14 @@ class Life(RuleBasedStateMachine):
 
         self.run(passing())
 
-    @rule()
-    def the_process_restarts(self) -> None:
-        self.station = self.run(self.station.restarts())
-
     async def read(self) -> dict[str, Any]:
         async with self.database.transaction(STATION) as tx:
             found = [Sheet.model_validate(row, extra="ignore") for row in await tx.rows(_SHEETS)]
             return {
                 "sheets": found,
                 "history": {sheet.id: await audit.of(tx, sheet.subject) for sheet in found},
-                "timers": await tx.rows(_TIMERS),
-                "inbox": await tx.rows(_INBOX),
+                "timers": await tx.rows(TIMERS),
+                "inbox": await tx.rows(INBOX),
                 "outbox": await tx.rows(_OUTBOX),
                 "now": tx.now,
             }
@@ -285,25 +248,6 @@ class Life(RuleBasedStateMachine):
         if working:
             assert timers.key_of(WATCH, STATION) in keys, "nobody watches over what is due"
 
-    def teardown(self) -> None:
-        if hasattr(self, "station"):
-            self.run(self._close())
-        self.loop.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    async def _close(self) -> None:
-        await self.station.intake.stop(1)
-        await self.station.timekeeper.stop(1)
-        await self.station.delivery.stop(1)
-        await self.database.close()
-
-
-structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 TestLife = Life.TestCase
-TestLife.settings = settings(
-    max_examples=LIVES,
-    stateful_step_count=STEPS,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+TestLife.settings = lives(6, 30)
