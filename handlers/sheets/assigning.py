@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from handlers import access
 from handlers.access import Action
+from handlers.namesakes import the_one_called
 from handlers.refusal import Refused
 from handlers.responsible import responsible_for
 from handlers.sheets import rules, usecases
@@ -63,8 +64,4 @@ async def near(turn: Turn, sheet: Sheet, kinds: Iterable[HandlingClass], without
 
 async def person_typed(turn: Turn) -> str:
     """The staff id of whoever was typed, by id or display name."""
-    typed = turn.need_text(20)
-    for person in await people.everyone(turn.tx):
-        if person.left_at is None and typed in (person.name, person.staff_id):
-            return person.staff_id
-    raise Refused("person-not-found", staff=typed)
+    return the_one_called(turn.need_text(20), await people.everyone(turn.tx), turn.texts).staff_id

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from handlers import access
 from handlers.access import Action
+from handlers.namesakes import called
 from handlers.personal_numbers import holds_personal_number
 from handlers.sheets import rules
 from handlers.tables.reading import Fault, Row
@@ -41,7 +42,7 @@ class Known(NamedTuple):
     """
 
     places: Mapping[str, Community]
-    people: Mapping[str, Person]
+    people: Sequence[Person]
     officers: Mapping[str, Person]
     waiting: Mapping[tuple[str, str, str], str]
     words: Mapping[str, HandlingClass | Risk]
@@ -149,13 +150,19 @@ def _place(cells: _Cells, known: Known) -> Community | None:
     return place
 
 
+def _person(cells: _Cells, column: str, known: Known, said: str) -> Person | None:
+    found = called(said, known.people)
+    if len(found) == 1:
+        return found[0]
+    cells.wrong(column, "import-namesakes" if found else "import-no-person", said=said[:MOST_QUOTED])
+    return None
+
+
 def _owner(cells: _Cells, known: Known, place: Community | None, kind: HandlingClass) -> Person | None:
     """Whoever is named; where nobody is, the officer who answers for the community."""
     if said := cells["owner"]:
-        person = known.people.get(said)
-        if person is None:
-            cells.wrong("owner", "import-no-person", said=said[:MOST_QUOTED])
-        elif not rules.may_own(person, kind):
+        person = _person(cells, "owner", known, said)
+        if person and not rules.may_own(person, kind):
             cells.wrong("owner", "import-cannot-own", said=said[:MOST_QUOTED])
         return person
     if kind == HandlingClass.CASE:
@@ -169,10 +176,10 @@ def _owner(cells: _Cells, known: Known, place: Community | None, kind: HandlingC
 
 def _co_handlers(cells: _Cells, known: Known, owner: Person | None) -> Iterator[str]:
     for said in dict.fromkeys(filter(None, _SEPARATORS.split(cells["co-handlers"]))):
-        person = known.people.get(said)
+        person = _person(cells, "co-handlers", known, said)
         if person is None:
-            cells.wrong("co-handlers", "import-no-person", said=said[:MOST_QUOTED])
-        elif person == owner or not access.may(person, Action.SHEET_READ):
+            continue
+        if person == owner or not access.may(person, Action.SHEET_READ):
             cells.wrong("co-handlers", "import-cannot-help", said=said[:MOST_QUOTED])
         else:
             yield person.staff_id

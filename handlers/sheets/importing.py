@@ -189,12 +189,11 @@ async def _known(turn: Turn) -> Known:
     tx, desk = turn.tx, turn.desk
     today = turn.calendar.day_of(tx.now)
     places = await stations.all_communities(tx)
-    present = [person for person in await people.everyone(tx) if person.left_at is None]
     officers = {place.community_id: await responsible_for(tx, place.community_id) for place in places}
 
     return Known(
         places={key: place for place in places for key in (place.community_id, place.name)},
-        people={key: person for person in present for key in (person.staff_id, person.name)},
+        people=await people.everyone(tx),
         officers={place: officer for place, officer in officers.items() if officer},
         waiting=await sheets.matters(tx),
         words={

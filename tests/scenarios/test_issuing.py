@@ -143,6 +143,24 @@ async def test_nobody_owns_a_sheet_who_may_not(station: Station, room: Member) -
     room.sees("承办:警员乙02")
 
 
+async def test_of_two_who_bear_one_name_the_one_whose_id_is_sent_is_meant(
+    station: Station, room: Member
+) -> None:
+    async with station.database.transaction(STATION) as tx:
+        other = await people.get(tx, "P-YI03")
+        assert other
+        await people.put(tx, other.model_copy(update={"name": "警员乙02"}))
+    await draft(room)
+    await room.presses("改承办人")
+    await room.says("警员乙02")
+    room.sees("不止一人叫警员乙02:P-YI02、P-YI03。请发编号。")
+    await room.says("p-yi03")
+    await room.presses("下发")
+    await room.presses("确认下发")
+    station.member("P-YI03").sees("任务督导单 督〔2023〕001号(D001)")
+    station.member("P-YI02").has_not_seen("D001")
+
+
 async def test_a_case_goes_to_the_case_team(station: Station, room: Member) -> None:
     await draft(room)
     await room.presses("改内容")

@@ -67,6 +67,7 @@ need-text = Please answer in text. Send “Cancel” to leave.
 text-too-long = Too long: { $most } characters at most. Please cut { $over } and send it again.
 personal-number = This seems to hold an ID or phone number. Please remove it and send again. What you wrote before is kept.
 person-not-found = { $staff } is not on the roster. Please check the id or name.
+person-namesakes = More than one person is called { $name }: { $ids }. Please send the id.
 rewrite = Please send the text again without ID or phone numbers. What you wrote before is kept.
 button-rewrite = Edit text
 apology = Sorry, this was not saved. Please try again later; what you wrote is kept. The administrator has been told, reference { $reference }.

@@ -48,6 +48,7 @@ import-personal-number = seems to hold an ID card or telephone number, please re
 import-too-long = { $most } characters at most, please remove { $over }
 import-no-community = there is no community "{ $said }"
 import-no-person = there is nobody called "{ $said }"
+import-namesakes = more than one person is called "{ $said }", please write the id
 import-cannot-own = { $said } cannot own sheets of this class
 import-cannot-help = { $said } cannot co-handle
 import-case-owner = a case needs an owner

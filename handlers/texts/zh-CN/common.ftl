@@ -61,6 +61,7 @@ need-text = 请用文字回复。发“取消”可退出。
 text-too-long = 文字太长:最多{ $most }字,请删去{ $over }字后再发。
 personal-number = 文字里似有证件号或手机号,请删去后再发。之前填写的内容都还在。
 person-not-found = 花名册里没有找到 { $staff },请核对编号或代号。
+person-namesakes = 不止一人叫{ $name }:{ $ids }。请发编号。
 rewrite = 请把改好的文字发来,不含证件号、手机号。之前填写的内容都还在。
 button-rewrite = 改文字
 apology = 没有保存成功,请稍后再试。您的内容还在。管理员已收到提醒,编号 { $reference }。

@@ -36,6 +36,7 @@ import-personal-number = 似有证件号或手机号,请删去
 import-too-long = 最多{ $most }字,请删去{ $over }字
 import-no-community = 没有“{ $said }”这个社区
 import-no-person = 没有“{ $said }”这个人
+import-namesakes = 不止一人叫“{ $said }”,请填编号
 import-cannot-own = { $said } 不能承办这类督导单
 import-cannot-help = { $said } 不能协办
 import-case-owner = 案件类要写明承办人
