@@ -22,6 +22,7 @@ from handlers.settings import (
     ClockTime,
     ConversationSettings,
     EnrolSettings,
+    IssueSettings,
     MediationSettings,
     RemindSettings,
     Section,
@@ -178,6 +179,7 @@ class Config(Section):
     log: LogConfig = LogConfig()
     calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
+    issue: IssueSettings = IssueSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()
@@ -191,6 +193,7 @@ class Config(Section):
             bot_name=self.station.bot_name,
             calendar=self.calendar,
             sheet=self.sheet,
+            issue=self.issue,
             remind=self.remind,
             mediation=self.mediation,
             enrol=self.enrol,

@@ -2,8 +2,9 @@
 
 from handlers.announcements import ANNOUNCEMENTS
 from handlers.capability import Capability
+from handlers.enforcement import ENFORCEMENT
 from handlers.enrolment import ENROLMENT
 from handlers.home import HOME
 from handlers.sheets import SHEETS
 
-CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ANNOUNCEMENTS, ENROLMENT)
+CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ENFORCEMENT, ANNOUNCEMENTS, ENROLMENT)

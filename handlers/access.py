@@ -32,6 +32,12 @@ class Action(StrEnum):
     SHEET_WATCH = "sheet.watch"
     EXTENSION_REQUEST = "extension.request"
     EXTENSION_DECIDE = "extension.decide"
+    ISSUE_DRAFT = "issue.draft"
+    ISSUE_LIST = "issue.list"
+    ISSUE_HANDLE = "issue.handle"
+    ISSUE_VERIFY = "issue.verify"
+    ISSUE_DECIDE = "issue.decide"
+    ISSUE_READ = "issue.read"
     ANNOUNCE = "announcement.send"
     ENROL_INVITE = "enrol.invite"
     ENROL_UNBIND = "enrol.unbind"
@@ -101,6 +107,23 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
         Role.CASE_OFFICER: Scope.OWN,
     },
     Action.EXTENSION_DECIDE: {Role.COMMAND_DIRECTOR: Scope.STATION},
+    Action.ISSUE_DRAFT: {
+        Role.CASE_AUX: Scope.OWN,
+        Role.LEGAL_OFFICER: Scope.OWN,
+        Role.SUPERVISION_POST: Scope.OWN,
+    },
+    Action.ISSUE_LIST: {Role.LEGAL_OFFICER: Scope.STATION, Role.SUPERVISION_POST: Scope.STATION},
+    Action.ISSUE_HANDLE: {Role.CASE_OFFICER: Scope.OWN},
+    Action.ISSUE_VERIFY: {Role.LEGAL_OFFICER: Scope.STATION, Role.SUPERVISION_POST: Scope.STATION},
+    # more time, and whether an objection is right
+    Action.ISSUE_DECIDE: {Role.SUPERVISION_POST: Scope.STATION},
+    Action.ISSUE_READ: {
+        Role.SUPERVISION_POST: Scope.STATION,
+        Role.LEGAL_OFFICER: Scope.STATION,
+        Role.CASE_TEAM_LEAD: Scope.TEAM,
+        Role.CASE_OFFICER: Scope.OWN,
+        Role.CASE_AUX: Scope.OWN,
+    },
     # the command room is one room: whoever is on duty there sees to what another has begun
     Action.ANNOUNCE: {
         Role.COMMAND_DIRECTOR: Scope.STATION,

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.settings import QuietHours
+from handlers.settings import QuietHours, RemindSettings
 
 
 def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
@@ -34,3 +34,26 @@ def next_daily(now: datetime, clock: time, zone: ZoneInfo) -> datetime:
     today = now.astimezone(zone).date()
     moment = at(today, clock, zone)
     return moment if moment > now else at(today + timedelta(days=1), clock, zone)
+
+
+def _reminder_days(due_day: date, remind: RemindSettings) -> list[date]:
+    return [due_day - timedelta(days=days) for days in remind.offsets_days]
+
+
+def next_reminder(due: datetime, now: datetime, remind: RemindSettings, zone: ZoneInfo) -> datetime:
+    """The first moment after `now` at which the owner is reminded: T-3, T-1, the day, then daily (M8)."""
+    due_day = due.astimezone(zone).date()
+    for day in _reminder_days(due_day, remind):
+        if (moment := at(day, remind.at, zone)) > now:
+            return moment
+    today = now.astimezone(zone).date()
+    day = max(today, due_day + timedelta(days=1))
+    moment = at(day, remind.at, zone)
+    return moment if moment > now else at(day + timedelta(days=1), remind.at, zone)
+
+
+def reminder_is_due(due: datetime, now: datetime, remind: RemindSettings, zone: ZoneInfo) -> bool:
+    """Whether a first reminder's moment has come: before it, the digest leaves the sheet out."""
+    due_day = due.astimezone(zone).date()
+    first = min(_reminder_days(due_day, remind), default=due_day + timedelta(days=1))
+    return now >= at(first, remind.at, zone)

@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from storage.issues import Element
 from storage.sheets import Risk
 
 _NUMBER_PARTS = ("{YYYY}", "{NNN}")
@@ -108,6 +109,37 @@ class SheetSettings(Section):
         return value
 
 
+Hours = Annotated[int, Field(ge=1, le=2160)]
+Problems = tuple[Annotated[str, Field(min_length=2, max_length=60)], ...]
+
+
+class ElementHours(Section):
+    """Hours in which an issue of each element is to be put right (S5)."""
+
+    incident: Hours = 24
+    case: Hours = 72
+    person: Hours = 24
+    property: Hours = 24
+    dossier: Hours = 168
+    venue: Hours = 48
+
+
+class IssueSettings(Section):
+    """Enforcement issues (S5): limits, and the typical problems that can be chosen instead of written."""
+
+    due_hours: ElementHours = ElementHours()
+    extension_max_days: int = Field(default=3, ge=1, le=30)
+    no_pattern: Annotated[str, AfterValidator(_number_pattern)] = "问题〔{YYYY}〕{NNN}号"
+    problems: dict[Annotated[Element, Field(strict=False)], Problems] = {
+        Element.INCIDENT: ("反馈超时", "执法记录仪视频未关联", "警情分类有误", "未出具回执"),
+        Element.CASE: ("缺审批手续", "办案期限临近", "证据有缺漏"),
+        Element.PERSON: ("进出办案区登记有缺漏", "询问超时", "监护人未到场"),
+        Element.PROPERTY: ("移交超时", "未贴标签", "清单与实物不符"),
+        Element.DOSSIER: ("缺签名", "未扫描上传", "归档超时"),
+        Element.VENUE: ("监控故障", "安全隐患", "登记有缺漏"),
+    }
+
+
 class CalendarSettings(Section):
     """Days off and days worked that the public calendar does not know, or has wrong."""
 
@@ -173,6 +205,7 @@ class Settings(Section):
     bot_name: str = Field(default="督导", min_length=1, max_length=20)
     calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
+    issue: IssueSettings = IssueSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()

@@ -20,7 +20,7 @@ from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.limits import Limits, Rate
 from bot.pulse import Pulse
-from bot.sandbox.demo_station import bind_everyone, demo_people, load_roster, load_sheets
+from bot.sandbox.demo_station import bind_everyone, demo_people, load_issues, load_roster, load_sheets
 from bot.timekeeper import Timekeeper
 from handlers import CAPABILITIES
 from handlers.desk import Desk
@@ -347,14 +347,17 @@ async def open_station(
     settings: Settings | None = None,
     phones: Phones | None = None,
     with_sheets: bool = False,
+    with_issues: bool = False,
 ) -> Station:
-    """The demo station with everyone enrolled, with or without the sheets that are under way."""
+    """The demo station with everyone enrolled, with or without the sheets and issues under way."""
     station = Station(database, clock, folder, settings or Settings(), phones)
     async with database.transaction(STATION) as tx:
         await load_roster(tx)
         await bind_everyone(tx, "phones", {p.staff_id: f"chat-{p.staff_id}" for p in demo_people()})
         if with_sheets:
             await load_sheets(tx, station.desk)
+        if with_issues:
+            await load_issues(tx, station.desk)
     await station.settle()
     return station
 

@@ -28,7 +28,7 @@ from storage.db import Tx
 OPENED = ("P-ZX01", "P-YI01", "P-SQ00")
 """Whose phones a newcomer sees first: the quality post, an officer, and the lead of the officer's team."""
 
-RULES = ("sheet", "remind", "enrol", "conversation")
+RULES = ("sheet", "issue", "remind", "enrol", "conversation")
 """The sections of a configuration that say how a station works."""
 
 
@@ -75,6 +75,7 @@ async def demo(
         await demo_station.load_roster(tx)
         await demo_station.bind_everyone(tx, "telegram", chats)
         await demo_station.load_sheets(tx, desk)
+        await demo_station.load_issues(tx, desk)
 
     async with serve(app, host, port) as address:
         config = Config(

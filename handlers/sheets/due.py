@@ -7,7 +7,7 @@ what is said then is what is left, and nothing when nothing is.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from handlers import access
+from handlers import access, moments
 from handlers.access import Action, Relation, Scope
 from handlers.menu import Shortcut
 from handlers.sheets import cards, rules, telling
@@ -49,7 +49,7 @@ def _is_due(voice: Voice, sheet: Sheet) -> bool:
     remind, zone, now = voice.settings.remind, voice.settings.time_zone, voice.tx.now
     if sheet.state not in WORKING or sheet.due_at is None or rules.is_suspended(sheet, now):
         return False
-    return rules.is_unsigned(sheet, now) or rules.reminder_is_due(sheet.due_at, now, remind, zone)
+    return rules.is_unsigned(sheet, now) or moments.reminder_is_due(sheet.due_at, now, remind, zone)
 
 
 async def parts(voice: Voice, staff_id: str) -> list[Part]:

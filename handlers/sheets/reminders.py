@@ -11,7 +11,7 @@ was down) looks at the sheets as they are: of several steps only the latest is s
 
 from datetime import datetime, timedelta
 
-from handlers import digests
+from handlers import digests, moments
 from handlers.moments import next_daily
 from handlers.sheets import due, rules, telling
 from handlers.voice import Voice
@@ -135,7 +135,7 @@ def _speaks_at(voice: Voice, sheet: Sheet) -> datetime | None:
         return None
     remind, zone = voice.settings.remind, voice.settings.time_zone
     runs_from = max(voice.tx.now, sheet.suspended_until or voice.tx.now)
-    reminder = rules.next_reminder(sheet.due_at, runs_from, remind, zone)
+    reminder = moments.next_reminder(sheet.due_at, runs_from, remind, zone)
     if sheet.state == SheetState.ISSUED and sheet.sign_by:
         return min(reminder, next_daily(max(runs_from, sheet.sign_by), remind.at, zone))
     return reminder

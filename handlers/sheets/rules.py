@@ -1,7 +1,7 @@
 """Deadlines, reminders and transitions of a sheet (S2, M8): pure, from a snapshot and a moment."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -156,29 +156,6 @@ def moved_by_days(due: datetime, days: int, calendar: Calendar) -> datetime:
     """The due time after the clock has stood still for so many natural days, or goes on earlier."""
     local = due.astimezone(calendar.zone)
     return calendar.at(local.date() + timedelta(days=days), local.time())
-
-
-def _reminder_days(due_day: date, remind: RemindSettings) -> list[date]:
-    return [due_day - timedelta(days=days) for days in remind.offsets_days]
-
-
-def next_reminder(due: datetime, now: datetime, remind: RemindSettings, zone: ZoneInfo) -> datetime:
-    """The first moment after `now` at which the owner is reminded: T-3, T-1, the day, then daily (M8)."""
-    due_day = due.astimezone(zone).date()
-    for day in _reminder_days(due_day, remind):
-        if (moment := at(day, remind.at, zone)) > now:
-            return moment
-    today = now.astimezone(zone).date()
-    day = max(today, due_day + timedelta(days=1))
-    moment = at(day, remind.at, zone)
-    return moment if moment > now else at(day + timedelta(days=1), remind.at, zone)
-
-
-def reminder_is_due(due: datetime, now: datetime, remind: RemindSettings, zone: ZoneInfo) -> bool:
-    """Whether a first reminder's moment has come: before it, the digest leaves the sheet out."""
-    due_day = due.astimezone(zone).date()
-    first = min(_reminder_days(due_day, remind), default=due_day + timedelta(days=1))
-    return now >= at(first, remind.at, zone)
 
 
 class Snooze(StrEnum):

@@ -14,6 +14,8 @@ from typing import Any, Literal, get_args, get_origin
 from handlers import CAPABILITIES
 from handlers.announcements import ANNOUNCEMENTS, drafting, previewing
 from handlers.buttons import Press
+from handlers.enforcement import ENFORCEMENT
+from handlers.enforcement.presses import IssueDecision, IssueListPress
 from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress
 from handlers.sheets.presses import ExtensionDecision, SheetPress, TransferDecision, WhichPress
@@ -22,6 +24,7 @@ from handlers.texts import Texts
 from storage.messages import Attached, Cell, Incoming, IncomingKind, Line
 from storage.sheets import SheetState
 from tests.access.announced import Announced
+from tests.access.found import IssueAim
 from tests.access.world import CHAT, FAR, FEEDBACK, LED_PLACE, MATE, NEW, Aim, photo
 
 WORKING = "issued acknowledged in_progress returned"
@@ -143,6 +146,10 @@ si:*                         issue
 announcements.text           announce yes
 announcements.*              announce
 /announce*                   announce
+/newissue*                   i-draft
+/issues*                     i-read
+zl:*                         i-read
+zd:element:case              i-draft yes
 /mine*                       handle
 /newsheet*                   draft
 /review*                     review
@@ -154,6 +161,37 @@ announcements.*              announce
 /unbind P-MATE               enrol   yes
 """
 """The same for what is about no sheet in particular; `-`: everyone may."""
+
+OF_ISSUES = """
+zd:problem:0                 i-change draft listed
+zd:problem:*                 i-change
+zd:no-case:*                 i-change draft listed
+zd:owner:P-NEW               i-change listed
+zd:owner:*                   i-change
+zd:due:*                     i-change
+zd:preview:*                 i-change
+zd:list:*                    i-change draft
+zd:assign:*                  i-list  draft listed
+zd:discard:*                 i-draft draft
+zi:open                      i-read
+zi:trail                     i-read
+zi:photos                    i-read
+zi:acknowledge               i-handle assigned
+zi:accept                    i-verify submitted
+zi:return                    i-verify
+zi:*                         i-handle
+zr:*                         i-decide assigned rectifying returned
+enforcement.problem          i-change draft listed
+enforcement.case             i-change draft listed
+enforcement.owner            i-change listed
+enforcement.due              i-change draft listed
+enforcement.object           i-handle assigned rectifying returned
+enforcement.return-until     i-verify submitted
+enforcement.return           i-verify
+enforcement.*                i-handle
+code                         i-read
+"""
+"""What each act needs to an enforcement issue (oracle.py), and in which states of it a trace is left."""
 
 ANNOUNCED = """
 nc:preview                   compose scheduled
@@ -212,6 +250,7 @@ WORDS = {
     ("nn", "after"): ("", FAR),
     ("mx", "year"): (2023,),
     ("mx", "month"): (4,),
+    ("zd", "value"): ("", "0", "case", NEW, "nonsense"),
     ("ls", "at"): (0, 1_682_000_000_000_000),
     ("ls", "after"): (0, 1),
 }
@@ -233,6 +272,11 @@ SAYS = {
     "sheets.extend-until": "4月28日",
     "sheets.extend-reason": "当事人外出",
     "sheets.extend-progress": "已电话联系",
+    "enforcement.case": "0021",
+    "enforcement.owner": NEW,
+    "enforcement.due": "4月24日",
+    "enforcement.extend-until": "4月24日",
+    "enforcement.return-until": "4月24日",
     "announcements.at": "4月21日 08:30",
     "announcements.name": "骨干",
     "announcements.audience": "警员别队",
@@ -292,7 +336,7 @@ def _values(kind: type[Press], name: str, annotation: Any, number: int) -> tuple
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return tuple(annotation)
     if (
-        name in ("sheet", "request", "announcement")
+        name in ("sheet", "request", "announcement", "issue")
         and annotation is int
         and (kind.prefix, name) not in WORDS
     ):
@@ -321,7 +365,7 @@ def alone() -> Iterator[Act]:
     """Everything that can be done about no sheet in particular."""
     for capability in CAPABILITIES:
         for step in capability.steps:
-            if _is_about_sheet(step):
+            if _is_about_sheet(step) or step in ENFORCEMENT.steps:
                 continue
             needs, traces = known(ALONE, step)
             yield Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
@@ -335,7 +379,10 @@ def alone() -> Iterator[Act]:
             needs, _ = known(ALONE, step)
             yield Act(f"{step}, a file", needs, frozenset(), _say("") | _file(), step=(step, _data(0)))
         for kind in capability.buttons:
-            if kind in (Shortcut, ResumePress) or {"request", "announcement"} & kind.model_fields.keys():
+            if (
+                kind in (Shortcut, ResumePress)
+                or {"request", "announcement", "issue"} & kind.model_fields.keys()
+            ):
                 continue  # walked as commands, as dialogues gone on with, and about what they name
             for press in payloads(kind, 0):
                 name = _name(press)
@@ -365,6 +412,33 @@ def announced(aim: Announced) -> Iterator[Act]:
             yield Act(f"say {typed} T…", needs, traces, _say(f"{typed} {aim.code}"))
     for fields in (_say(FEEDBACK), _say("收到"), _say("") | photo()):
         yield Act("reply", "nobody", frozenset(), fields | {"reply_to": "told"}, about=True)
+
+
+def of_issue(aim: IssueAim) -> Iterator[Act]:
+    """Everything that can be done about an enforcement issue."""
+    for kind in ENFORCEMENT.buttons:
+        if kind is IssueListPress:
+            continue
+        for press in payloads(kind, aim.request if kind is IssueDecision else aim.id):
+            fields = [str(v) for f, v in dict(press).items() if f not in ("issue", "request")]
+            name = ":".join([press.prefix, *fields])
+            if not name.startswith("zd:element:"):
+                yield Act(f"press {name}", *known(OF_ISSUES, name), _press(press))
+    for step in ENFORCEMENT.steps:
+        data = {"issue": aim.id, "words": FEEDBACK, "photos": [], "reason": FEEDBACK}
+        said = _say(SAYS.get(step, FEEDBACK))
+        words = Act(step, *known(OF_ISSUES, step), said, step=(step, data))
+        yield words
+        yield _resumed(words)
+    if aim.code:
+        yield Act("say Z…", *known(OF_ISSUES, "code"), _say(aim.code.lower()))
+        for typed, do in (
+            ("知道了", "acknowledge"),
+            ("通过", "accept"),
+            ("已整改", "rectify"),
+            ("看经过", "trail"),
+        ):
+            yield Act(f"say {typed} Z…", *known(OF_ISSUES, f"zi:{do}"), _say(f"{typed} {aim.code}"))
 
 
 def _of_photos(words: Act) -> frozenset[str]:

@@ -10,6 +10,7 @@ whoever answers a sheet or helps with it reads it (M4).
 """
 
 from storage.announcements import AnnouncementState
+from storage.issues import IssueState
 from storage.people import Role
 from storage.sheets import SheetState
 
@@ -43,8 +44,26 @@ REACH = {
 }
 """To which sheets a permission reaches, by how their reader stands to them."""
 
-_columns, *_lines = (line.split() for line in GRANTS.split("\n") if line)
-TABLE = {Role(role): dict(zip(_columns[1:], scopes, strict=True)) for role, *scopes in _lines}
+ISSUES = """
+role                 i-read   i-draft  i-list   i-handle i-verify i-decide
+supervision_post     station  own      station  -        station  station
+legal_officer        station  own      station  -        station  -
+case_team_lead       team     -        -        -        -        -
+case_officer         own      -        -        own      -        -
+case_aux             own      own      -        -        -        -
+"""
+"""The same for enforcement issues; nobody else has any of it. `i-decide`: on more time and on objections."""
+
+
+def _table(written: str) -> dict[Role, dict[str, str]]:
+    columns, *lines = (line.split() for line in written.split("\n") if line)
+    nothing = dict.fromkeys(columns[1:], "-")
+    granted = {Role(role): dict(zip(columns[1:], scopes, strict=True)) for role, *scopes in lines}
+    return {role: granted.get(role, nothing) for role in Role}
+
+
+_OF_ISSUES = _table(ISSUES)
+TABLE = {role: rights | _OF_ISSUES[role] for role, rights in _table(GRANTS).items()}
 
 
 def has(roles: frozenset[Role], right: str) -> bool:
@@ -108,3 +127,25 @@ def reads(roles: frozenset[Role], *, own: bool, told: bool, state: AnnouncementS
     if has(roles, "announce"):
         return own or state not in UNSENT
     return told and state not in (*UNSENT, AnnouncementState.RECALLED)
+
+
+def may_to_issue(roles: frozenset[Role], right: str, stands: str, state: IssueState) -> bool:
+    """Whether they have a right over an issue: `stands` is author, owner, team (of its owner) or other."""
+    if not has(roles, right):
+        return False
+    unsent = state in (IssueState.DRAFT, IssueState.LISTED)
+    match right:
+        case "i-draft":
+            return state == IssueState.DRAFT and stands == "author"
+        case "i-list":
+            return (state == IssueState.DRAFT and stands == "author") or state == IssueState.LISTED
+        case "i-handle":
+            return stands == "owner" and not unsent
+        case "i-verify" | "i-decide":
+            return stands != "owner" and not unsent
+    reach = {TABLE[role][right] for role in roles}
+    if state == IssueState.DRAFT:
+        return stands == "author" and has(roles, "i-draft")
+    if "station" in reach or stands == "author":
+        return True
+    return not unsent and (stands == "owner" or (stands == "team" and "team" in reach))

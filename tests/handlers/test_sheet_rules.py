@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.calendar import Calendar
-from handlers.moments import at
+from handlers.moments import at, next_reminder, reminder_is_due
 from handlers.personal_numbers import holds_personal_number
 from handlers.settings import CalendarSettings, QuietHours, RemindSettings, Settings, SheetSettings
 from handlers.sheets import rules
@@ -120,7 +120,7 @@ def test_of_the_ladder_no_step_is_skipped_and_none_is_spoken_twice(
 ) -> None:
     now = due + since
     steps, last, end = [], now, now + timedelta(days=30)
-    while (moment := rules.next_reminder(due, last, remind, SHANGHAI)) <= end:
+    while (moment := next_reminder(due, last, remind, SHANGHAI)) <= end:
         assert moment > last
         steps.append(moment)
         last = moment
@@ -135,8 +135,8 @@ def test_a_reminder_is_due_from_its_first_step_on(
 ) -> None:
     now = due + since
     long_ago = due - timedelta(days=100)
-    first = rules.next_reminder(due, long_ago, remind, SHANGHAI)
-    assert rules.reminder_is_due(due, now, remind, SHANGHAI) == (now >= first)
+    first = next_reminder(due, long_ago, remind, SHANGHAI)
+    assert reminder_is_due(due, now, remind, SHANGHAI) == (now >= first)
 
 
 @given(

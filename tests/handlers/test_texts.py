@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from bot.pulse import Ailment
 from handlers import CAPABILITIES
 from handlers.announcements.presses import AnnouncementPress, ComposePress
+from handlers.enforcement.presses import IssuePress
+from handlers.enforcement.rules import Act as IssueAct
 from handlers.settings import DayKind
 from handlers.sheets import exporting, extending, import_checking, mediating, revisiting, rules
 from handlers.sheets.presses import ListScope, ReturnReason, SheetPress
@@ -24,6 +26,7 @@ from handlers.sheets.reviewing import MOST_PIECE, QUICK
 from handlers.sheets.rules import Act, Snooze
 from handlers.texts import FOLDER, LANGUAGES, Markup, Texts, portions, unmarked
 from storage.batches import Fate
+from storage.issues import Element, IssueState
 from storage.messages import Cell
 from storage.people import Role, Team
 from storage.sheet_lists import Filter
@@ -42,7 +45,10 @@ COMMANDS = [command.name for capability in CAPABILITIES for command in capabilit
 DO = SheetPress.model_fields["do"].annotation
 
 ENUMERATED: dict[str, tuple[object, ...]] = {
-    "act-{}": tuple(act.replace(".", "-") for act in Act),
+    "act-{}": (
+        *(act.replace(".", "-") for act in (*Act, *IssueAct)),
+        "issue-revise", "issue-extend-ask", "issue-extend-refuse", "issue-object-ask", "issue-object-refuse",
+    ),
     "announcement-{}": tuple(fate for fate in Fate if fate != Fate.WAITING),
     "announcement-{}-sure": ("stop", "recall"),
     "announcement-by-{}": ("station", "saved", "team", "role", "community"),
@@ -68,6 +74,9 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "mediation-{}-{}": tuple(f"{q}-{a}" for q in mediating.QUESTIONS for a in mediating.ANSWERS[q]),
     "mediated-{}-{}": tuple(f"{q}-{a}" for q in mediating.QUESTIONS for a in mediating.ANSWERS[q]),
     "revisit-{}": revisiting.RESULTS,
+    "issue-do-{}": get_args(IssuePress.model_fields["do"].annotation),
+    "issue-draft-{}": ("no-case", "owner", "due", "list", "assign", "discard"),
+    "issue-state-{}": tuple(set(IssueState) - {IssueState.DRAFT, IssueState.VERIFIED}),
     "language-{}": LANGUAGES,
     "feedback-anew-{}": ("text", "photos"),
     "draft-{}": tuple(rules.MOST),
@@ -75,6 +84,7 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
         "issue", "owner", "also", "co-handler", "edit", "discard", "preview", "standard", "issue-now", "discard-now",
     ),
     "draft-edit-{}": tuple(rules.MOST),
+    "element-{}": tuple(Element),
     "enrol-{}-whom": ("invite", "unbind"),
     "listing-{}": tuple(Filter),
     "table-cell-{}": tuple(filter(None, get_args(Cell.model_fields["spoilt"].annotation))),

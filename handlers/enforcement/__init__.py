@@ -1,0 +1,54 @@
+"""Enforcement issues (问题清单): listed, given to an owner, put right, verified by somebody else, closed (S5).
+
+decided   rules (pure) · usecases · standing (who may)
+said      listing (from the problem to its owner) · working (what owner and verifier do) · looking
+shown     cards · presses (what the buttons mean)
+heard     telling (who is told) · reminders (when an issue speaks by itself)
+"""
+
+from handlers.access import Action
+from handlers.capability import Capability, Command
+from handlers.enforcement import listing, looking, reminders, telling, working
+from handlers.enforcement.presses import IssueDecision, IssueDraftPress, IssueListPress, IssuePress
+
+ENFORCEMENT = Capability(
+    name="enforcement",
+    commands=(
+        Command(name="newissue", handler=listing.asked, action=Action.ISSUE_DRAFT, menu=23),
+        Command(name="issues", handler=looking.listed, action=Action.ISSUE_READ, menu=31),
+    ),
+    buttons={
+        IssueDraftPress: listing.pressed,
+        IssuePress: looking.pressed,
+        IssueDecision: working.decided,
+        IssueListPress: looking.chosen,
+    },
+    steps={
+        listing.PROBLEM: listing.problem_typed,
+        listing.CASE: listing.case_typed,
+        listing.OWNER: listing.owner_typed,
+        listing.DUE: listing.due_typed,
+        working.WORDS: working.words_typed,
+        working.PHOTOS: working.photos_given,
+        working.REASON: working.extend_reason,
+        working.UNTIL: working.extend_until,
+        working.OBJECT: working.object_typed,
+        working.RETURN: working.return_reason,
+        working.RETURN_UNTIL: working.return_until,
+    },
+    timers={
+        reminders.DIGEST: reminders.digest,
+        reminders.WATCH: reminders.watch,
+        telling.CALL: reminders.call,
+        working.PHOTOS_TIMER: working.count_photos,
+    },
+    notices={
+        telling.CARD: telling.card,
+        telling.TO_DECIDE: telling.to_decide,
+        telling.CALL: telling.call,
+    },
+    due=reminders.parts,
+    cards={"issue": looking.show_card},
+    codes={"Z": looking.open_code},
+    count=looking.count,
+)

@@ -1,0 +1,169 @@
+"""How an issue looks (M9, M10): to its owner, to whoever verifies or decides, to whoever reads."""
+
+from handlers import access
+from handlers.access import Action
+from handlers.enforcement import rules
+from handlers.enforcement.presses import IssueDecision, IssueDraftPress, IssuePress
+from handlers.enforcement.standing import UNSENT, decides, handles, verifies, writes
+from handlers.texts import Markup
+from handlers.turn import Turn
+from handlers.voice import Rows, Voice, pairs
+from storage import people
+from storage.issues import WORKING, Issue, IssueState
+from storage.messages import Button
+from storage.people import Person
+from storage.requests import Request
+
+EXTENSION, OBJECTION = "issue.extend", "issue.object"
+
+
+async def name_of(voice: Voice, staff_id: str | None) -> str:
+    """A person's display name; a dash for nobody."""
+    person = await people.get(voice.tx, staff_id or "")
+    return person.name if person else "—"
+
+
+def press(voice: Voice, issue: Issue, *does: str) -> list[Button]:
+    """Buttons of an issue, labelled `issue-do-<do>`."""
+    return [
+        voice.button(f"issue-do-{do}", IssuePress.model_validate({"do": do, "issue": issue.id}))
+        for do in does
+    ]
+
+
+def draft_press(voice: Voice, issue: Issue, *does: str) -> list[Button]:
+    """Buttons of an issue that nobody has yet, labelled `issue-draft-<do>`."""
+    return [
+        voice.button(f"issue-draft-{do}", IssueDraftPress.model_validate({"do": do, "issue": issue.id}))
+        for do in does
+    ]
+
+
+async def show(turn: Turn, issue: Issue) -> None:
+    """The card as it stands now for whoever asks, in place of the card that was pressed."""
+    text, buttons = await card(turn, turn.person, issue)
+    await turn.show(text, buttons=buttons, subject=issue.subject)
+
+
+async def card(voice: Voice, person: Person, issue: Issue) -> tuple[Markup, Rows]:
+    """Text and buttons of an issue for a person who may see it."""
+    if issue.state in UNSENT:
+        return await _preview(voice, person, issue)
+    if issue.state == IssueState.SUBMITTED and verifies(person, issue):
+        return await _to_verify(voice, issue)
+    text = await _whole(voice, issue)
+    does = []
+    if handles(person, issue) and issue.state in WORKING:
+        does = ["rectify", "trail"]
+        if issue.state == IssueState.ASSIGNED:
+            does = ["acknowledge", "rectify"]
+        if rules.extension_limit(issue, voice.settings.issue) and not rules.is_overdue(issue, voice.tx.now):
+            does.append("extend")
+        if issue.state != IssueState.RETURNED:
+            does.append("object")
+    elif issue.photos:
+        does = ["trail", "photos"]
+    else:
+        does = ["trail"]
+    return text, pairs(press(voice, issue, *does))
+
+
+async def _preview(voice: Voice, person: Person, issue: Issue) -> tuple[Markup, Rows]:
+    due = rules.due_at(issue, voice.tx.now, voice.settings.issue, voice.settings.time_zone)
+    text = voice.texts.say(
+        "issue-preview",
+        code=issue.code or voice.texts.plain("issue-draft"),
+        element=voice.texts.plain(f"element-{issue.element}"),
+        problem=problem_of(voice, issue),
+        owner=await name_of(voice, issue.owner_id),
+        until=voice.texts.until(due),
+        author=await name_of(voice, issue.author_id),
+    )
+    if not writes(person, issue):
+        return text, ()
+    does = ["owner", "due"]
+    if access.may(person, Action.ISSUE_LIST):
+        does = ["assign", *does]
+    elif issue.state == IssueState.DRAFT:
+        does = ["list", *does]
+    if issue.state == IssueState.DRAFT:
+        does.append("discard")
+    return text, pairs(draft_press(voice, issue, *does))
+
+
+async def _whole(voice: Voice, issue: Issue) -> Markup:
+    texts = voice.texts
+    text = texts.say(
+        "issue",
+        number=issue.number or "",
+        code=issue.code,
+        element=texts.plain(f"element-{issue.element}"),
+        problem=problem_of(voice, issue),
+        until=until(voice, issue),
+        standing=standing_line(voice, issue),
+        owner=await name_of(voice, issue.owner_id),
+        lister=await name_of(voice, issue.lister_id),
+    )
+    if issue.state == IssueState.RETURNED and issue.return_reason:
+        text = Markup(f"{text}\n{texts.say('issue-returned-because', reason=issue.return_reason)}")
+    return text
+
+
+async def _to_verify(voice: Voice, issue: Issue) -> tuple[Markup, Rows]:
+    text = voice.texts.say(
+        "issue-to-verify",
+        code=issue.code,
+        owner=await name_of(voice, issue.owner_id),
+        problem=problem_of(voice, issue),
+        words=issue.words or "",
+        photos=len(issue.photos),
+        until=until(voice, issue),
+    )
+    does = ["accept", "return", *(["photos"] if issue.photos else []), "trail"]
+    return text, pairs(press(voice, issue, *does))
+
+
+async def to_decide(voice: Voice, person: Person, issue: Issue, request: Request) -> tuple[Markup, Rows]:
+    """What was asked for (more time), or objected."""
+    key = "issue-to-extend" if request.kind == EXTENSION else "issue-to-judge"
+    text = voice.texts.say(
+        key,
+        code=issue.code,
+        owner=await name_of(voice, issue.owner_id),
+        problem=problem_of(voice, issue),
+        until=until(voice, issue),
+        reason=request.details["reason"],
+        wanted=request.details.get("until", ""),
+    )
+    if not decides(person, issue):
+        return text, ()
+    yes, no = (
+        ("issue-grant", "issue-refuse") if request.kind == EXTENSION else ("issue-strike", "issue-uphold")
+    )
+    buttons = [
+        voice.button(yes, IssueDecision(request=request.id, granted=True)),
+        voice.button(no, IssueDecision(request=request.id, granted=False)),
+    ]
+    return text, pairs([*buttons, *press(voice, issue, "open")])
+
+
+def problem_of(voice: Voice, issue: Issue) -> str:
+    """The problem, and of the case no more than the last four digits of its number."""
+    if not issue.case_code:
+        return issue.problem
+    return voice.texts.plain("issue-with-case", problem=issue.problem, digits=issue.case_code)
+
+
+def until(voice: Voice, issue: Issue) -> str:
+    """The deadline, or a dash while there is none."""
+    return voice.texts.until(issue.due_at) if issue.due_at else "—"
+
+
+def standing_line(voice: Voice, issue: Issue) -> str:
+    """The state, and the days that are left while the owner is to act."""
+    state = voice.texts.plain(f"issue-state-{issue.state}")
+    if issue.state in WORKING and issue.due_at:
+        return voice.texts.plain(
+            "standing-left", state=state, left=voice.texts.left(issue.due_at, voice.tx.now)
+        )
+    return state

@@ -1,0 +1,111 @@
+"""Looking at issues: one by its code (Z031), the list of them (问题清单), what was done to one."""
+
+from collections.abc import Awaitable, Callable
+
+from handlers import access
+from handlers.access import Action
+from handlers.enforcement import cards, reminders, usecases, working
+from handlers.enforcement.presses import IssueListPress, IssuePress
+from handlers.enforcement.standing import handles, may_see, read, visible
+from handlers.texts import Markup
+from handlers.turn import Turn
+from handlers.voice import MOST_BUTTONS, Rows, pairs
+from storage import audit, issues
+from storage.issues import WORKING, Element, Issue, IssueState
+
+
+async def open_code(turn: Turn, serial: int, word: str) -> bool:
+    """Z031: the card, if the asker may see it (S18); 已整改 Z031: as if that button had been pressed."""
+    do = next((do for do in _DOES if word.casefold() in turn.desk.labels(f"issue-do-{do}")), None)
+    if word and do is None:
+        return False
+    issue = await visible(turn.tx, turn.person, await issues.by_serial(turn.tx, serial), f"Z{serial:03d}")
+    await _DOES[do or "open"](turn, issue)
+    return True
+
+
+async def show_card(turn: Turn, key: str) -> None:
+    """An issue as it now stands."""
+    await cards.show(turn, await read(turn.tx, turn.person, int(key)))
+
+
+async def pressed(turn: Turn, press: IssuePress) -> None:
+    """A button of an issue."""
+    await _DOES[press.do](turn, await read(turn.tx, turn.person, press.issue))
+
+
+async def listed(turn: Turn) -> None:
+    """问题清单: everything under way that one may see."""
+    text, buttons = await _list(turn, "")
+    await turn.say(text, buttons=buttons)
+
+
+async def chosen(turn: Turn, press: IssueListPress) -> None:
+    """That of one element."""
+    usecases.require(turn, Action.ISSUE_READ)
+    text, buttons = await _list(turn, press.element)
+    await turn.show(text, buttons=buttons)
+
+
+async def count(turn: Turn) -> str | None:
+    """A person's part of the line of counts: what they have to put right, what waits to be verified."""
+    if not access.may(turn.person, Action.ISSUE_READ):
+        return None
+    found = await issues.under_way(turn.tx)
+    parts = []
+    if own := sum(handles(turn.person, each) and each.state in WORKING for each in found):
+        parts.append(turn.texts.plain("count-issues", own=own))
+    waiting = sum(each.state == IssueState.SUBMITTED for each in found)
+    if waiting and access.may(turn.person, Action.ISSUE_VERIFY):
+        parts.append(turn.texts.plain("count-to-verify", waiting=waiting))
+    return turn.texts.plain("list-join").join(parts) or None
+
+
+async def _list(turn: Turn, element: str) -> tuple[Markup, Rows]:
+    """Those of an element, or of all; whoever sees more than their own is offered the elements that have some."""
+    everything = [
+        each for each in await issues.under_way(turn.tx) if await may_see(turn.tx, turn.person, each)
+    ]
+    found = [each for each in everything if element in ("", each.element)]
+    if not found:
+        return turn.texts.say("issues-none"), ()
+    lines = [await reminders.line_of(turn, issue) for issue in found]
+    text = turn.texts.say("issues-listed", count=len(found), lines=turn.listed(lines))
+    there = {each.element for each in everything}
+    if element or len(there) == 1:
+        opening = [
+            turn.choice(issue.code, IssuePress(do="open", issue=issue.id)) for issue in found[:MOST_BUTTONS]
+        ]
+        return text, pairs(opening)
+    buttons = [
+        turn.button(f"element-{each}", IssueListPress.model_validate({"element": each}))
+        for each in Element
+        if each in there
+    ]
+    return text, pairs(buttons)
+
+
+async def _trail(turn: Turn, issue: Issue) -> None:
+    """看经过: who did what, when."""
+    lines = []
+    for entry in await audit.of(turn.tx, issue.subject):
+        who = await cards.name_of(turn, entry.actor)
+        act = turn.texts.plain(f"act-{entry.action.replace('.', '-')}")
+        lines.append(turn.texts.say("issue-trail-line", at=turn.texts.moment(entry.at), who=who, act=act))
+    text = turn.texts.say("issue-trail", code=issue.code, lines=turn.listed(lines))
+    await turn.say(text, buttons=[cards.press(turn, issue, "open")], subject=issue.subject)
+
+
+_DOES: dict[str, Callable[[Turn, Issue], Awaitable[None]]] = {
+    "open": cards.show,
+    "acknowledge": working.acknowledge,
+    "rectify": working.rectify,
+    "extend": working.extend,
+    "object": working.object_,
+    "trail": _trail,
+    "photos-done": working.photos_done,
+    "no-photos": working.no_photos,
+    "accept": working.accept,
+    "return": working.ask_return,
+    "photos": working.photos,
+}

@@ -1,0 +1,40 @@
+"""What the buttons of the issue list mean."""
+
+from typing import Literal
+
+from handlers.buttons import Press
+
+
+class IssueDraftPress(Press):
+    """A choice while an issue is written, or before it is given to somebody."""
+
+    prefix = "zd"
+    do: Literal["element", "problem", "no-case", "owner", "due", "preview", "list", "assign", "discard"]
+    issue: int
+    value: str = ""
+
+
+class IssuePress(Press):
+    """Something done to an issue, or seen of it."""
+
+    prefix = "zi"
+    do: Literal[
+        "open", "acknowledge", "rectify", "extend", "object", "trail",
+        "photos-done", "no-photos", "accept", "return", "photos",
+    ]  # fmt: skip
+    issue: int
+
+
+class IssueDecision(Press):
+    """What the supervision post says to an extension asked for, or to an objection."""
+
+    prefix = "zr"
+    request: int
+    granted: bool
+
+
+class IssueListPress(Press):
+    """The issues of one element; of all: an empty one."""
+
+    prefix = "zl"
+    element: Literal["", "incident", "case", "person", "property", "dossier", "venue"]

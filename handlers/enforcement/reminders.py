@@ -1,0 +1,150 @@
+"""When an issue speaks by itself (S5, S6, M9).
+
+Limits of days: in its owner's digest three days and one day before, on the day, and every morning after it. Limits
+of hours: at half-time and two hours before as well, by a timer of the issue's own. Every morning on which
+something is late the supervision post hears of it in its digest.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers import access, digests
+from handlers.access import Action
+from handlers.enforcement import cards, rules
+from handlers.enforcement.presses import IssueListPress
+from handlers.enforcement.telling import CALL
+from handlers.moments import next_daily, next_reminder, reminder_is_due
+from handlers.texts import Markup
+from handlers.voice import Part, Spoken, Voice
+from storage import issues, people, timers
+from storage.issues import WORKING, Issue
+
+DIGEST, WATCH = "enforcement.digest", "enforcement.watch"
+
+
+async def plan(voice: Voice, issue: Issue) -> None:
+    """See to it that the owner and the supervision post hear in time of an issue whose terms have changed."""
+    due, settings = issue.due_at, voice.settings
+    if issue.state not in WORKING or due is None:
+        return
+    moment = next_reminder(due, voice.tx.now, settings.remind, settings.time_zone)
+    await timers.set_by(voice.tx, DIGEST, issue.owner_id or "", moment)
+    late = next_daily(max(due, voice.tx.now), settings.remind.at, settings.time_zone)
+    await timers.set_by(voice.tx, WATCH, voice.tx.station, late)
+    await _plan_call(voice, issue)
+
+
+async def call(voice: Voice, subject: str) -> None:
+    """Half of an issue's hours are over, or two are left."""
+    issue = await issues.get(voice.tx, int(subject.partition(":")[2]))
+    if issue and issue.state in WORKING:
+        about = f"{issue.owner_id}@{issue.id}"
+        await voice.notify(issue.owner_id, CALL, about, pressing=True, valid_until=issue.due_at)
+        await _plan_call(voice, issue)
+
+
+async def digest(voice: Voice, staff_id: str) -> None:
+    """The morning on which something of a person's is due."""
+    if await digests.postponed(voice, DIGEST, staff_id):
+        return
+    await digests.say(voice, staff_id)
+    remind, zone = voice.settings.remind, voice.settings.time_zone
+    moments = [
+        next_reminder(due, voice.tx.now, remind, zone)
+        for issue in await _own(voice, staff_id)
+        if (due := issue.due_at)
+    ]
+    if moments:
+        await timers.set_timer(voice.tx, DIGEST, staff_id, min(moments))
+
+
+async def watch(voice: Voice, station: str) -> None:
+    """The morning on which something is late: the supervision post hears of it."""
+    if await digests.postponed(voice, WATCH, station):
+        return
+    for person in await voice.those_who_may(Action.ISSUE_DECIDE):
+        await digests.say(voice, person.staff_id)
+    if due := await issues.first_due(voice.tx):
+        remind = voice.settings.remind
+        moment = next_daily(max(due, voice.tx.now), remind.at, voice.settings.time_zone)
+        await timers.set_timer(voice.tx, WATCH, station, moment)
+
+
+async def parts(voice: Voice, staff_id: str) -> list[Part]:
+    """A person's parts of their digest: what they have to put right, then what is late anywhere, if they watch it."""
+    remind, zone, now = voice.settings.remind, voice.settings.time_zone, voice.tx.now
+    theirs = [
+        issue
+        for issue in await _own(voice, staff_id)
+        if issue.due_at and reminder_is_due(issue.due_at, now, remind, zone)
+    ]
+    found = []
+    if theirs:
+        title = voice.texts.say("issues-due")
+        lines = [line(voice, issue) for issue in theirs]
+        buttons = [voice.button("command-issues", IssueListPress(element=""))]
+        found.append(Part(title, lines, buttons, _alone(voice, theirs)))
+    person = await people.get(voice.tx, staff_id)
+    if person and access.may(person, Action.ISSUE_DECIDE):
+        late = [each for each in await issues.under_way(voice.tx) if rules.is_overdue(each, now)]
+        if late:
+            lines = [await line_of(voice, issue) for issue in late]
+            buttons = [voice.button("command-issues", IssueListPress(element=""))]
+            found.append(Part(voice.texts.say("issues-late", count=len(late)), lines, buttons))
+    return found
+
+
+def line(voice: Voice, issue: Issue) -> Markup:
+    """An issue as one line of its owner's."""
+    return voice.texts.say(
+        "issue-line", code=issue.code, problem=issue.problem, standing=cards.standing_line(voice, issue)
+    )
+
+
+async def line_of(voice: Voice, issue: Issue) -> Markup:
+    """An issue as one line of a list that is about several owners."""
+    return voice.texts.say(
+        "issue-line-owner",
+        code=issue.code,
+        problem=issue.problem,
+        owner=await cards.name_of(voice, issue.owner_id),
+        standing=cards.standing_line(voice, issue),
+    )
+
+
+def _alone(voice: Voice, theirs: Sequence[Issue]) -> Spoken | None:
+    """Of one issue what to do about it (M9)."""
+    issue, now = theirs[0], voice.tx.now
+    if len(theirs) > 1 or issue.due_at is None:
+        return None
+    days = voice.texts.days_left(issue.due_at, now)
+    key = {0: "issue-remind-today", 1: "issue-remind-tomorrow"}.get(days, "issue-remind-days")
+    if rules.is_overdue(issue, now):
+        key = "issue-remind-late"
+    text = voice.texts.say(key, code=issue.code, until=cards.until(voice, issue), days=abs(days))
+    return Spoken(text, [cards.press(voice, issue, "rectify", "open")], issue.subject)
+
+
+async def _own(voice: Voice, staff_id: str) -> list[Issue]:
+    return [
+        issue
+        for issue in await issues.under_way(voice.tx)
+        if issue.owner_id == staff_id and issue.state in WORKING
+    ]
+
+
+async def _plan_call(voice: Voice, issue: Issue) -> None:
+    moment = _next_call(voice, issue)
+    if moment:
+        await timers.set_timer(voice.tx, CALL, issue.subject, moment)
+    else:
+        await timers.clear(voice.tx, CALL, issue.subject)
+
+
+def _next_call(voice: Voice, issue: Issue) -> datetime | None:
+    if issue.assigned_at is None or issue.due_at is None:
+        return None
+    settings = voice.settings
+    return rules.next_call(
+        issue.assigned_at, issue.due_at, voice.tx.now, settings.remind.quiet_hours, settings.time_zone
+    )

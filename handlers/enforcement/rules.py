@@ -1,0 +1,101 @@
+"""Deadlines, countdown and transitions of an enforcement issue (S5): pure, from a snapshot and a moment."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from handlers.moments import at, outside_quiet
+from handlers.settings import IssueSettings, QuietHours
+from storage.issues import WORKING, Issue, IssueState
+
+MOST_PROBLEM, MOST_WORDS, MOST_REASON, MOST_PHOTOS = 60, 200, 100, 9
+DAY_SCALE = timedelta(hours=72)
+"""From so long a limit on it ends at 18:00, and its owner is reminded by days (config_defaults)."""
+END_OF_DAY = time(18)
+LAST_CALL = timedelta(hours=2)
+BEFORE_QUIET = timedelta(minutes=1)
+
+
+class Act(StrEnum):
+    """What can be done to an issue; also how the audit names it."""
+
+    LIST = "issue.list"
+    ASSIGN = "issue.assign"
+    ACKNOWLEDGE = "issue.acknowledge"
+    SUBMIT = "issue.submit"
+    RETURN = "issue.return"
+    VERIFY = "issue.verify"
+    CLOSE = "issue.close"
+    EXTEND = "issue.extend"
+    WITHDRAW = "issue.withdraw"
+
+
+TRANSITIONS: Mapping[Act, tuple[frozenset[IssueState], IssueState | None]] = {
+    Act.LIST: (frozenset({IssueState.DRAFT}), IssueState.LISTED),
+    Act.ASSIGN: (frozenset({IssueState.LISTED}), IssueState.ASSIGNED),
+    Act.ACKNOWLEDGE: (frozenset({IssueState.ASSIGNED}), IssueState.RECTIFYING),
+    Act.SUBMIT: (WORKING, IssueState.SUBMITTED),
+    Act.RETURN: (frozenset({IssueState.SUBMITTED}), IssueState.RETURNED),
+    Act.VERIFY: (frozenset({IssueState.SUBMITTED}), IssueState.VERIFIED),
+    Act.CLOSE: (frozenset({IssueState.VERIFIED}), IssueState.CLOSED),
+    Act.EXTEND: (WORKING, None),
+    Act.WITHDRAW: (WORKING, IssueState.WITHDRAWN),
+}
+"""From which states an act leads to which; None: the state stays."""
+
+
+def due_at(issue: Issue, now: datetime, settings: IssueSettings, zone: ZoneInfo) -> datetime:
+    """The deadline (UTC or `zone`, aware) of an issue that is given out now: chosen, or the element's hours from now.
+
+    From 72 hours on it is 18:00 of its day (config_defaults).
+    """
+    if issue.due_at:
+        return issue.due_at
+    limit = timedelta(hours=getattr(settings.due_hours, issue.element))
+    due = now + limit
+    return at(due.astimezone(zone).date(), END_OF_DAY, zone) if limit >= DAY_SCALE else due
+
+
+def is_overdue(issue: Issue, now: datetime) -> bool:
+    """Whether its owner is to act and the deadline is past: derived, never stored (S2, S5)."""
+    return issue.state in WORKING and issue.due_at is not None and issue.due_at < now
+
+
+def next_call(
+    start: datetime, due: datetime, now: datetime, quiet: QuietHours, zone: ZoneInfo
+) -> datetime | None:
+    """The next moment after `now` at which an hour-scale issue speaks: at half-time, and two hours before `due`.
+
+    One that falls in the quiet hours comes at their end, if that is before `due`, else just before they
+    begin, if it was given out by then; where neither can be, it does not come. None for a limit of days.
+    """
+    if due - start >= DAY_SCALE:
+        return None
+    moments = [
+        _heard(moment, start, due, quiet, zone) for moment in (start + (due - start) / 2, due - LAST_CALL)
+    ]
+    return min(
+        (moment for moment in moments if moment and start < moment and now < moment < due), default=None
+    )
+
+
+def _heard(
+    moment: datetime, start: datetime, due: datetime, quiet: QuietHours, zone: ZoneInfo
+) -> datetime | None:
+    morning = outside_quiet(moment, quiet, zone)
+    if morning < due:
+        return morning
+    local = moment.astimezone(zone)
+    evening = at(local.date(), quiet.start, zone)
+    if evening > local:
+        evening = at(local.date() - timedelta(days=1), quiet.start, zone)
+    evening -= BEFORE_QUIET
+    return evening if start < evening else None
+
+
+def extension_limit(issue: Issue, settings: IssueSettings) -> datetime | None:
+    """The latest deadline for which may be asked: once, three days at the most (S5); None when none may be."""
+    if issue.extended or issue.due_at is None:
+        return None
+    return issue.due_at + timedelta(days=settings.extension_max_days)

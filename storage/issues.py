@@ -1,0 +1,211 @@
+"""Enforcement issues (执法问题, S5): the record, its changes of state, and the list of them (问题清单)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Identity, Text, UniqueConstraint, delete, func, select, update
+
+from storage.db import Tx, partial_index, table
+from storage.query import STATION, Flag, Id, Integer, Json, Moment, Query, arg, literal
+from storage.records import Record
+
+issues = table(
+    "issues",
+    Column("id", Id, Identity(), primary_key=True),
+    Column("year", Integer),
+    Column("serial", Integer),
+    Column("number", Text),
+    Column("state", Text, nullable=False),
+    Column("element", Text, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("case_code", Text),
+    Column("owner_id", Text),
+    Column("author_id", Text, nullable=False),
+    Column("lister_id", Text),
+    Column("assigned_at", Moment),
+    Column("due_at", Moment),
+    Column("extended", Flag, nullable=False),
+    Column("words", Text),
+    Column("photos", Json, nullable=False),
+    Column("submitted_at", Moment),
+    Column("return_reason", Text),
+    Column("closed_at", Moment),
+    UniqueConstraint("station_id", "serial", "year"),
+)
+_is_draft = issues.c.state == literal("draft")
+_open = issues.c.serial.is_not(None) & issues.c.closed_at.is_(None)
+partial_index("ix_issues_draft", _is_draft, issues.c.station_id, issues.c.author_id)
+partial_index("ix_issues_open", _open, issues.c.station_id, issues.c.due_at)
+
+
+class IssueState(StrEnum):
+    """The issue's life (S5). Overdue is derived, never stored.
+
+    `listed`: on the list with its number, given to nobody yet; `withdrawn`: an objection to it was right.
+    """
+
+    DRAFT = "draft"
+    LISTED = "listed"
+    ASSIGNED = "assigned"
+    RECTIFYING = "rectifying"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+WORKING = frozenset({IssueState.ASSIGNED, IssueState.RECTIFYING, IssueState.RETURNED})
+"""The owner is to act; in these states an issue can be overdue."""
+
+
+class Element(StrEnum):
+    """The six elements of enforcement (六大执法要素)."""
+
+    INCIDENT = "incident"
+    CASE = "case"
+    PERSON = "person"
+    PROPERTY = "property"
+    DOSSIER = "dossier"
+    VENUE = "venue"
+
+
+class Issue(Record):
+    """One entry of the list; all moments are UTC. A draft has no number.
+
+    `author_id` wrote it, `lister_id` gave it out; `case_code` is no more than the last four digits; `words` and
+    `photos` (by their SHA-256) are what was last done about it, `return_reason` why that was not enough.
+    """
+
+    id: int
+    year: int | None
+    serial: int | None
+    number: str | None
+    state: IssueState
+    element: Element
+    problem: str
+    case_code: str | None
+    owner_id: str | None
+    author_id: str
+    lister_id: str | None
+    assigned_at: datetime | None
+    due_at: datetime | None
+    extended: bool
+    words: str | None
+    photos: tuple[str, ...]
+    submitted_at: datetime | None
+    return_reason: str | None
+    closed_at: datetime | None
+
+    @property
+    def code(self) -> str:
+        """The short code by which people call it, such as Z031; a draft has none (S18)."""
+        return f"Z{self.serial:03d}" if self.serial else ""
+
+    @property
+    def subject(self) -> str:
+        """Its name in the audit, the outbox and the timers."""
+        return f"issue:{self.id}"
+
+
+_mine = issues.c.station_id == STATION
+_row = issues.c.id == arg("row")
+_issue = tuple(issues.c[name] for name in Issue.model_fields)
+_working = issues.c.state.in_(sorted(WORKING))
+_LOAD = Query(
+    lambda sql: (
+        sql.insert(issues)
+        .values(station_id=STATION, **{name: arg(name) for name in Issue.model_fields if name != "id"})
+        .returning(*_issue)
+    )
+)
+_EMPTY: dict[str, Any] = dict.fromkeys(Issue.model_fields) | {"problem": "", "extended": False, "photos": ()}
+del _EMPTY["id"]
+_GET = Query(select(*_issue).where(_mine, _row))
+_BY_SERIAL = Query(
+    select(*_issue)
+    .where(_mine, issues.c.serial == arg("number_in_year"))
+    .order_by(issues.c.year.desc())
+    .limit(1)
+)
+_DRAFT_OF = Query(
+    select(*_issue)
+    .where(_mine, _is_draft, issues.c.author_id == arg("author"))
+    .order_by(issues.c.id.desc())
+    .limit(1)
+)
+_DISCARD = Query(delete(issues).where(_mine, _row, _is_draft).returning(issues.c.id))
+_OPEN = Query(select(*_issue).where(_mine, _open).order_by(issues.c.due_at, issues.c.id))
+_FIRST_DUE = Query(select(func.min(issues.c.due_at).label("at")).where(_mine, _open, _working))
+_CHANGES: dict[tuple[str, ...], Query] = {}
+
+
+async def add(tx: Tx, **fields: Any) -> Issue:
+    """Add one with these fields, the others empty: a draft, or one as it stands elsewhere (the demo station)."""
+    added = await tx.one(_LOAD, Issue, **(_EMPTY | {"state": IssueState.DRAFT} | fields))
+    assert added is not None  # noqa: S101 - RETURNING gives the row
+    return added
+
+
+async def get(tx: Tx, issue_id: int) -> Issue | None:
+    """One issue."""
+    return await tx.one(_GET, Issue, row=issue_id)
+
+
+async def by_serial(tx: Tx, serial: int) -> Issue | None:
+    """The issue that a short code means: the newest year's with this serial number."""
+    return await tx.one(_BY_SERIAL, Issue, number_in_year=serial)
+
+
+async def draft_of(tx: Tx, author_id: str) -> Issue | None:
+    """The draft that somebody began last."""
+    return await tx.one(_DRAFT_OF, Issue, author=author_id)
+
+
+async def discard(tx: Tx, issue_id: int) -> bool:
+    """Throw a draft away."""
+    return await tx.changed(_DISCARD, row=issue_id)
+
+
+async def change(tx: Tx, issue: Issue, to: IssueState, **fields: Any) -> Issue | None:
+    """Compare-and-set: from the state and due time that `issue` was read with to `to`, with `fields`.
+
+    Returns it as it is now; None, and nothing changed, when somebody else was first.
+    """
+    names = tuple(sorted(fields))
+    if names not in _CHANGES:
+        _CHANGES[names] = Query(
+            update(issues)
+            .where(
+                _mine,
+                _row,
+                issues.c.state == arg("state_was"),
+                issues.c.due_at.is_not_distinct_from(arg("due_was", Moment())),
+            )
+            .values(
+                state=arg("state_now"), **{name: arg(f"new_{name}", issues.c[name].type) for name in names}
+            )
+            .returning(*_issue)
+        )
+    new = {f"new_{name}": value for name, value in fields.items()}
+    return await tx.one(
+        _CHANGES[names],
+        Issue,
+        row=issue.id,
+        state_was=issue.state,
+        due_was=issue.due_at,
+        state_now=to,
+        **new,
+    )
+
+
+async def under_way(tx: Tx) -> list[Issue]:
+    """Everything on the list that is not struck off, the nearest deadline first."""
+    return await tx.all(_OPEN, Issue)
+
+
+async def first_due(tx: Tx) -> datetime | None:
+    """The earliest deadline of an issue that still waits for its rectification (it may be past)."""
+    at: datetime | None = await tx.value(_FIRST_DUE)
+    return at

@@ -1,0 +1,106 @@
+"""Nobody does to an enforcement issue, or reads of it, what the table does not grant.
+
+Every button, step and code is tried by everyone, aimed at issues in every state to which they stand in
+every way. What is not granted leaves no trace, and reads as if there were no such issue to whoever may not know of it.
+"""
+
+import pytest
+
+from handlers.desk import Desk
+from storage.db import Database
+from storage.issues import IssueState
+from storage.people import Role
+from tests.access import acts, oracle
+from tests.access.acts import Act
+from tests.access.found import NONE, IssueAim, open_found
+from tests.access.world import EVERYONE, MISSING, SECRETS, Someone, Trace, World
+
+SAMPLE = (IssueState.DRAFT, IssueState.ASSIGNED, IssueState.SUBMITTED)
+"""To those who may read no issue at all, every state is the same."""
+ON_POSTGRESQL = (Role.LEGAL_OFFICER, Role.CASE_OFFICER, Role.PATROL_OFFICER)
+
+
+@pytest.fixture(params=EVERYONE, ids=str)
+def who(request: pytest.FixtureRequest) -> Someone:
+    """Everybody who might try."""
+    someone: Someone = request.param
+    return someone
+
+
+async def test_nobody_does_to_an_issue_what_is_not_granted(
+    in_memory: Database, desk: Desk, who: Someone
+) -> None:
+    world, aims = await open_found(in_memory, desk, who)
+    reads = oracle.has(who.granted, "i-read")
+    found = await holes(world, aims, [aim for aim in aims if reads or aim.state in SAMPLE])
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    "who", [who for who in EVERYONE if who.name in ON_POSTGRESQL], ids=str, indirect=True
+)
+async def test_nor_on_postgresql(database: Database, desk: Desk, who: Someone) -> None:
+    world, aims = await open_found(database, desk, who)
+    found = await holes(world, aims, [aim for aim in aims if aim.state in SAMPLE])
+    assert not found, "\n".join(found)
+
+
+async def test_lists_and_menus_show_what_their_reader_may_see(
+    in_memory: Database, desk: Desk, who: Someone
+) -> None:
+    world, aims = await open_found(in_memory, desk, who)
+    for asked in ("/issues", "/menu", "/newissue", "/mine", "Z"):
+        trace = await world.tries({"kind": "message", "text": asked}, None)
+        assert not [str(aim) for aim in aims if aim.words in trace.words and not _knows(world, aim)], asked
+    listed = (await world.tries({"kind": "message", "text": "/issues"}, None)).words
+    assert ("问题清单" in listed) == oracle.has(who.granted, "i-read")
+
+
+async def holes(world: World, all_aims: list[IssueAim], aims: list[IssueAim]) -> list[str]:
+    """Everything that somebody reaches and should not, or should reach and does not."""
+    missing = {str(act): await world.tries(act.fields, act.step) for act in acts.of_issue(NONE)}
+    found = []
+    for aim in aims:
+        for act in acts.of_issue(aim):
+            trace = await world.tries(act.fields, act.step)
+            found += _holes_in(world, all_aims, aim, act, trace)
+            as_missing = trace.seen(aim.id) == missing[str(act)].seen(MISSING)
+            if not as_missing and not _may(world, aim, act.needs) and not _knows(world, aim):
+                found.append(f"{world.who}: {act}: {aim}: {trace.words!r}, of a missing one another answer")
+            if as_missing and act.needs == "i-read" and _may(world, aim, act.needs):
+                found.append(f"{world.who}: {act}: {aim}: granted, and answered as if it were missing")
+    return found
+
+
+def _holes_in(world: World, aims: list[IssueAim], aim: IssueAim, act: Act, trace: Trace) -> list[str]:
+    where, found = f"{world.who}: {act}: {aim}", []
+    granted = _may(world, aim, act.needs)
+    stays = {"conversations"} if _knows(world, aim) or granted else {"wrong_codes"}
+    changed = trace.changed - stays
+    if bool(changed) != (granted and aim.state in act.traces):
+        found.append(f"{where}: changes {sorted(trace.changed) or 'nothing'}")
+    found += [
+        f"{where}: shows a {other}"
+        for other in aims
+        if other.words in trace.words and not _knows(world, other)
+    ]
+    if world.who.standing != "bound":
+        found += [f"{where}: tells of {secret}" for secret in SECRETS if secret in trace.words]
+    elif not trace.words and act.name != "enforcement.photos":
+        found.append(f"{where}: no answer")
+    if not granted and any(chat != "1" for chat, _ in trace.said):
+        found.append(f"{where}: others are told")
+    return found
+
+
+def _may(world: World, aim: IssueAim, right: str) -> bool:
+    roles = world.who.granted
+    if right == "i-change":  # its author while it is a draft, whoever gives issues out once it is listed
+        needed = "i-draft" if aim.state == IssueState.DRAFT else "i-list"
+        return oracle.may_to_issue(roles, needed, aim.stands, aim.state)
+    return oracle.may_to_issue(roles, right, aim.stands, aim.state)
+
+
+def _knows(world: World, aim: IssueAim) -> bool:
+    return _may(world, aim, "i-read")
