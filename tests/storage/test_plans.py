@@ -27,6 +27,8 @@ ALL_IS_ASKED_FOR = (
     # an index of only what waits, read from its beginning
     "SELECT min(sheets.sign_by) AS at",
     "SELECT sheets.due_at FROM sheets",
+    "SELECT min(issues.due_at) AS at",
+    "FROM issues WHERE issues.station_id = ? AND issues.serial IS NOT NULL AND issues.closed_at IS NULL ORDER BY",
     "SELECT DISTINCT inbox.chat FROM inbox",
     "SELECT count(*) AS waiting, min(inbox.received_at)",
     "SELECT min(timers.due_at)",
