@@ -55,11 +55,13 @@ async def asked(turn: Turn) -> None:
 
 async def pressed(turn: Turn, press: IssueDraftPress) -> None:
     """A choice while an issue is written, or before it is given to somebody."""
-    if press.do == "element":
+    if press.do == "element" and not press.issue:  # it begins one
         await _ask_problem(turn, await usecases.begin(turn, _element(press.value)))
         return
     issue = await usecases.unsent(turn, press.issue)
     match press.do:
+        case "element":  # forged
+            raise Refused("button-unknown")
         case "problem":
             await _problem(turn, issue, _catalogued(turn, issue, press.value))
         case "no-case":
@@ -78,10 +80,7 @@ async def pressed(turn: Turn, press: IssueDraftPress) -> None:
         case "assign":
             await _done(turn, await usecases.assign(turn, issue), "issue-assigned")
         case "discard":
-            if not await issues.discard(turn.tx, issue.id):
-                raise Refused("card-outdated", redraw=issue.subject)
-            await turn.close()
-            await turn.show(turn.texts.say("issue-discarded"))
+            await _discard(turn, issue)
 
 
 async def problem_typed(turn: Turn) -> None:
@@ -170,6 +169,13 @@ async def _owner(turn: Turn, issue: Issue, staff_id: str) -> None:
         raise Refused("issue-needs-owner")
     await turn.close()
     await cards.show(turn, await usecases.revise(turn, issue, owner_id=staff_id))
+
+
+async def _discard(turn: Turn, issue: Issue) -> None:
+    if not await issues.discard(turn.tx, issue.id):
+        raise Refused("card-outdated", redraw=issue.subject)
+    await turn.close()
+    await turn.show(turn.texts.say("issue-discarded"))
 
 
 async def _done(turn: Turn, issue: Issue, key: str) -> None:

@@ -163,6 +163,7 @@ zd:element:case              i-draft yes
 """The same for what is about no sheet in particular; `-`: everyone may."""
 
 OF_ISSUES = """
+zd:element:*                 i-change
 zd:problem:0                 i-change draft listed
 zd:problem:*                 i-change
 zd:no-case:*                 i-change draft listed
@@ -422,8 +423,7 @@ def of_issue(aim: IssueAim) -> Iterator[Act]:
         for press in payloads(kind, aim.request if kind is IssueDecision else aim.id):
             fields = [str(v) for f, v in dict(press).items() if f not in ("issue", "request")]
             name = ":".join([press.prefix, *fields])
-            if not name.startswith("zd:element:"):
-                yield Act(f"press {name}", *known(OF_ISSUES, name), _press(press))
+            yield Act(f"press {name}", *known(OF_ISSUES, name), _press(press))
     for step in ENFORCEMENT.steps:
         data = {"issue": aim.id, "words": FEEDBACK, "photos": [], "reason": FEEDBACK}
         said = _say(SAYS.get(step, FEEDBACK))
