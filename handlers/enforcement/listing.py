@@ -24,6 +24,7 @@ from handlers import typed
 from handlers.access import Action
 from handlers.enforcement import cards, rules, usecases
 from handlers.enforcement.presses import IssueDraftPress
+from handlers.namesakes import the_one_called
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.turn import Turn
@@ -101,12 +102,8 @@ async def case_typed(turn: Turn) -> None:
 async def owner_typed(turn: Turn) -> None:
     """Who is to put it right, by name or staff id."""
     issue = await usecases.unsent(turn, turn.data["issue"])
-    name = turn.need_text(20)
-    for person in await turn.those_who_may(Action.ISSUE_HANDLE):
-        if name in (person.name, person.staff_id):
-            await _owner(turn, issue, person.staff_id)
-            return
-    raise Refused("issue-no-such-owner", name=name)
+    among = await turn.those_who_may(Action.ISSUE_HANDLE)
+    await _owner(turn, issue, the_one_called(turn.need_text(20), among, turn.texts).staff_id)
 
 
 async def due_typed(turn: Turn) -> None:

@@ -40,7 +40,6 @@ issue-assigned = ✅ Given out { $number } ({ $code })
     Due: { $until }
 issue-discarded = The draft is deleted; nothing was listed.
 issue-four-digits = Send only the last four digits of the case number, such as 0021.
-issue-no-such-owner = No case officer is called “{ $name }”; please check the name or staff id.
 issue-no-moment = That is no time I understand. Send a day or a time, such as 24 Apr or tomorrow 18:00.
 issue-needs-owner = The owner must be a case officer who is here; please choose another.
 issue-incomplete = The problem or its owner is missing.

@@ -40,7 +40,6 @@ issue-assigned = ✅ 已交办 { $number }({ $code })
     期限:{ $until }
 issue-discarded = 草稿已删除,没有列入清单。
 issue-four-digits = 只发案号的后四位数字,如 0021。
-issue-no-such-owner = 办案民警里没有“{ $name }”,请核对姓名或编号。
 issue-no-moment = 没看懂时间。请发日期或时间,如 4月24日、明天18点。
 issue-needs-owner = 整改人须是在岗的办案民警,请改承办人。
 issue-incomplete = 还缺问题或整改人,请补齐。
