@@ -38,6 +38,7 @@ from storage import audit, invitations
 from storage.messages import Lane
 from storage.opening import open_database
 from storage.runlock import RunLock
+from tests.personal import MOBILE
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456789:" + "AbC-_" * 7
@@ -212,7 +213,7 @@ def test_without_telegram_the_bots_name_must_be_given(here: Path) -> None:
 
 
 def test_every_wrong_answer_is_told_at_once(here: Path) -> None:
-    done = init(station_id="筼筜", admin_id="甲", admin_name="王 13800138000", api_url="ftp://x")
+    done = init(station_id="筼筜", admin_id="甲", admin_name=f"王 {MOBILE}", api_url="ftp://x")
     assert done.exit_code == 1
     for flag in ("--station-id", "--admin-id", "--admin-name", "--api-url"):
         assert f"{flag}:" in done.output

@@ -15,6 +15,7 @@ from bot.roster.columns import COLUMNS, label, roles, teams
 from handlers.roster.rules import Roster
 from storage.people import Person, Role, Team
 from storage.stations import Community, PoliceGroup
+from tests.personal import CARD, MOBILE
 
 HEADING = ["编号", "显示名", "队伍", "岗位", "社区", "警组", "组长"]
 LEAD = ["P-JIA01", "警员甲01", "社区警务队", "社区民警", "仙阁社区", "甲组", "是"]
@@ -165,7 +166,7 @@ def test_every_bad_row_is_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["35020019900307123X", "13900001234", "139 0000 1234", "\uff11\uff13900001234"]
+    "number", [f"{CARD}X", MOBILE, f"{MOBILE[:3]} {MOBILE[3:7]} {MOBILE[7:]}", f"\uff11\uff13{MOBILE[2:]}"]
 )
 @pytest.mark.parametrize("column", [0, 1, 4])
 def test_a_personal_number_is_refused_and_not_repeated(tmp_path: Path, number: str, column: int) -> None:

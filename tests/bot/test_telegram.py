@@ -34,6 +34,7 @@ from bot.sandbox.world import World
 from bot.serving import serve
 from storage.messages import Button, File, MenuCommand, Outgoing, Photo
 from storage.photos import PhotoStore
+from tests.personal import MOBILE
 from tests.scenario import picture
 from tests.service import TOKEN
 
@@ -121,7 +122,7 @@ async def test_every_refusal_has_its_class(
 
 
 async def test_what_a_refusal_quotes_of_ours_is_told_to_nobody() -> None:
-    quoting = 'Bad Request: unsupported start tag "金丝雀" at offset 7, see 13900001111 金丝雀'
+    quoting = f'Bad Request: unsupported start tag "金丝雀" at offset 7, see {MOBILE} 金丝雀'
     body = {"ok": False, "error_code": 400, "description": quoting}
     error = await failure(400, json.dumps(body).encode())
     assert str(error).lower() == "unsupported start tag … at offset 7, see … …"

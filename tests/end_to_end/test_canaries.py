@@ -21,11 +21,12 @@ from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
 from tests.end_to_end.test_over_http import press, sees
+from tests.personal import CARD, MOBILE
 from tests.service import TOKEN, Service, service
 
 ROOM, OFFICER, ADMIN = "P-ZX01", "P-YI01", "P-AD01"
 WRONG_TOKEN = "987654321:" + "canary-of-another-bot-" + "0" * 13
-PHONE, ID_NUMBER = "139" + "00001111", "350203" + "19000101" + "0000"
+PHONE, ID_NUMBER = MOBILE, f"{CARD}4"
 BODY, POISON = "金丝雀甲说的话", "金丝雀乙说的话"
 FEEDBACK = (
     f"{BODY}:4月21日晚在调处中心见到双方,社区干部在场。起因是楼道堆物。双方约定22点后不搬动家具,下周二回看。"

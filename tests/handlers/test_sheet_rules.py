@@ -15,6 +15,7 @@ from handlers.settings import CalendarSettings, QuietHours, RemindSettings, Sett
 from handlers.sheets import rules
 from storage.people import Person, Role, Team
 from storage.sheets import HandlingClass, Risk, Sheet, SheetState
+from tests.personal import CARD, FIXED, MOBILE
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = Calendar(SHANGHAI, CalendarSettings())
@@ -281,12 +282,6 @@ def test_every_act_leads_from_where_it_may_be_done_to_one_state() -> None:
         ("submitted", "sheet.return", "returned"),
         ("submitted", "sheet.close", "closed"),
     }
-
-
-# Numbers that could be somebody's are put together here, so that none stands in the file.
-MOBILE = "139" + "0013" + "9000"
-CARD = "350203" + "1990" + "01" + "01" + "123"
-FIXED = "0592" + "234" + "5678"
 
 
 def grouped(number: str, mark: str, *sizes: int) -> str:

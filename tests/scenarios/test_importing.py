@@ -15,6 +15,7 @@ from storage import audit, inbox, people, stations
 from storage.conversations import conversations
 from storage.query import STATION as STATION_ARGUMENT
 from storage.query import Query
+from tests.personal import MOBILE
 from tests.rows import rows
 from tests.scenario import STATION, Member, Station, open_sheets
 from tests.scenarios.steps import issue
@@ -129,7 +130,7 @@ async def test_every_fault_is_told_with_row_and_column_and_nothing_is_issued(
         row(社区="仙乐社区"),
         row(对象="", 等级="紫"),
         row(内容="字" * 10_000),
-        row(内容="请联系139" + "00001234"),
+        row(内容=f"请联系{MOBILE}"),
         row(期限="2023-04-20"),
         row(期限=datetime(2023, 4, 19)),  # noqa: DTZ001 - as Excel has it
         row(期限="哪天都行"),
@@ -160,7 +161,7 @@ async def test_every_fault_is_told_with_row_and_column_and_nothing_is_issued(
     assert marked[1][-1] is None
     assert marked[13][-1] == "协办人: 警员乙01 不能协办"
     assert marked[12][-1] == "承办人: 案件类要写明承办人"
-    assert not any("13900001234" in str(value) for line in marked for value in line)
+    assert not any(MOBILE in str(value) for line in marked for value in line)
     assert await under_way(station) == []
     officer.has_not_seen("督〔2023〕")
     marked[5] = (*row(内容="请联系物业")[:10], "改好了")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from storage.sheet_people import co_handlers
+from tests.personal import MOBILE
 from tests.scenario import STATION, Member, Station
 from tests.scenarios.steps import FEEDBACK, hand_in, issue
 from tests.scenarios.test_enrolment import code_for
@@ -148,7 +149,7 @@ async def wrong_kind(of: Cast) -> Member:
 async def id_number(of: Cast) -> Member:
     await issue(of.room)
     await of.officer.says("反馈结果 D001")
-    await of.officer.says("当事人电话 " + "139" + "0" * 8 + ",已联系")
+    await of.officer.says(f"当事人电话 {MOBILE},已联系")
     return of.officer
 
 
@@ -234,7 +235,7 @@ async def test_what_was_written_before_a_personal_number_is_kept_and_better_word
     await issue(room)
     await officer.says("反馈结果 D001")
     await officer.says(FEEDBACK)
-    await officer.says("联系电话 " + "139" + "0" * 8)
+    await officer.says(f"联系电话 {MOBILE}")
     await station.hours_pass(0.4)
     await officer.presses("改文字")
     await station.hours_pass(0.4)
@@ -249,7 +250,7 @@ async def test_words_held_for_an_old_dialogue_can_be_written_again_too(
     await issue(room)
     await officer.says("反馈结果 D001")
     await station.hours_pass(1)
-    await officer.says("联系电话 " + "139" + "0" * 8)
+    await officer.says(f"联系电话 {MOBILE}")
     await officer.presses("继续")
     officer.sees("请删去后再发")
     await officer.presses("改文字")
