@@ -74,8 +74,6 @@ async def pressed(turn: Turn, press: IssueDraftPress) -> None:
         case "due":
             await turn.ask(DUE, issue=issue.id)
             await turn.say(turn.texts.say("issue-which-due"))
-        case "preview":
-            await cards.show(turn, issue)
         case "list":
             await _done(turn, await usecases.list_(turn, issue), "issue-listed")
         case "assign":

@@ -9,7 +9,7 @@ class IssueDraftPress(Press):
     """A choice while an issue is written, or before it is given to somebody."""
 
     prefix = "zd"
-    do: Literal["element", "problem", "no-case", "owner", "due", "preview", "list", "assign", "discard"]
+    do: Literal["element", "problem", "no-case", "owner", "due", "list", "assign", "discard"]
     issue: int
     value: str = ""
 

@@ -170,7 +170,6 @@ zd:no-case:*                 i-change draft listed
 zd:owner:P-NEW               i-change listed
 zd:owner:*                   i-change
 zd:due:*                     i-change
-zd:preview:*                 i-change
 zd:list:*                    i-change draft
 zd:assign:*                  i-list  draft listed
 zd:discard:*                 i-draft draft
