@@ -6,6 +6,7 @@ import pytest
 
 from bot.clock import Clock
 from storage.db import Database
+from tests.personal import MOBILE
 from tests.scenario import Member, Station, open_station, picture
 
 
@@ -178,7 +179,7 @@ async def test_nobody_verifies_their_own_and_personal_numbers_are_refused(
 ) -> None:
     await give_out(legal)
     await handler.presses("已整改")
-    await handler.says("已联系 13900000000")
+    await handler.says(f"已联系 {MOBILE}")
     handler.sees("似有证件号或手机号")
     await handler.says("已补扫")
     await handler.presses("无需照片")
