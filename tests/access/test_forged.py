@@ -20,7 +20,7 @@ from tests.access.acts import payloads
 from tests.access.world import EVERYONE, MISSING, SECRETS, Someone, World, open_world
 
 NUMBERS = (
-    str(MISSING), "0", "-1", "-0", "+7", "007", "7.0", "1e3", "٣", "7", "1_000", " 7", "", "None", "true", "[]",
+    str(MISSING), "0", "-1", "-0", "+7", "007", "7.0", "1e3", "٣", "1_000", " 7", "", "None", "true", "[]",
     str(2**31), str(2**63 - 1), str(2**63), str(2**64 + 1), "9" * 40,
 )  # fmt: skip
 NOISE = (
