@@ -352,11 +352,9 @@ class Delivery:
                     await outbox.hand_back(tx, notice.id, tx.now, None)
         except Exception as defect:
             log.exception("a failure could not be dealt with", notice=notice.id)
-            if (
-                notice.id not in self._undecided
-            ):  # the database may have been gone: it is dealt with once more
+            if notice.id not in self._undecided:
                 self._undecided.add(notice.id)
-                raise
+                raise  # the database may have been gone: it is dealt with once more
             # what is behind it must go on all the same
             async with self._database.transaction(self._station) as tx:
                 await outbox.fail(tx, notice.id, f"{error}; then {type(defect).__name__}")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 NOON = 12
@@ -43,6 +43,14 @@ def moment(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     today = now.astimezone(zone).date()
     moments = (datetime(on.year, on.month, on.day, hour, minute, tzinfo=zone) for on in _dates(part, today))
     return next((each for each in moments if each > now), None)
+
+
+def deadline(typed: str, now: datetime, after: date, clock: time, zone: ZoneInfo) -> datetime | None:
+    """A moment after `now`; or of a day alone, the next after `after`, the time `clock`; None for what is neither."""
+    if said := moment(typed, now, zone):
+        return said
+    on = day(typed, after)
+    return datetime.combine(on, clock, tzinfo=zone) if on else None
 
 
 def _dates(part: dict[str, str | None], today: date) -> Iterator[date]:

@@ -125,6 +125,11 @@ class Voice:
         """The station's calendar."""
         return self.desk.calendar
 
+    async def name_of(self, staff_id: str | None) -> str:
+        """A person's display name; a dash for nobody."""
+        person = await people.get(self.tx, staff_id) if staff_id else None
+        return person.name if person else "—"
+
     def button(self, key: str, press: Press, **values: Any) -> Button:
         """A button: its label is the text `key`."""
         return self.choice(self.texts.plain(key, **values), press)

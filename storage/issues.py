@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Identity, Text, UniqueConstraint, delete, func, select, update
+from sqlalchemy import Column, Identity, Text, UniqueConstraint, delete, func, select
 
+from storage.comparing import CompareAndSet
 from storage.db import Tx, partial_index, table
 from storage.query import STATION, Flag, Id, Integer, Json, Moment, Query, arg, literal
 from storage.records import Record
@@ -138,7 +139,7 @@ _DRAFT_OF = Query(
 _DISCARD = Query(delete(issues).where(_mine, _row, _is_draft).returning(issues.c.id))
 _OPEN = Query(select(*_issue).where(_mine, _open).order_by(issues.c.due_at, issues.c.id))
 _FIRST_DUE = Query(select(func.min(issues.c.due_at).label("at")).where(_mine, _open, _working))
-_CHANGES: dict[tuple[str, ...], Query] = {}
+_CHANGING = CompareAndSet(issues, Issue, "due_at")
 
 
 async def add(tx: Tx, **fields: Any) -> Issue:
@@ -173,31 +174,7 @@ async def change(tx: Tx, issue: Issue, to: IssueState, **fields: Any) -> Issue |
 
     Returns it as it is now; None, and nothing changed, when somebody else was first.
     """
-    names = tuple(sorted(fields))
-    if names not in _CHANGES:
-        _CHANGES[names] = Query(
-            update(issues)
-            .where(
-                _mine,
-                _row,
-                issues.c.state == arg("state_was"),
-                issues.c.due_at.is_not_distinct_from(arg("due_was", Moment())),
-            )
-            .values(
-                state=arg("state_now"), **{name: arg(f"new_{name}", issues.c[name].type) for name in names}
-            )
-            .returning(*_issue)
-        )
-    new = {f"new_{name}": value for name, value in fields.items()}
-    return await tx.one(
-        _CHANGES[names],
-        Issue,
-        row=issue.id,
-        state_was=issue.state,
-        due_was=issue.due_at,
-        state_now=to,
-        **new,
-    )
+    return await _CHANGING.change(tx, issue, to, **fields)
 
 
 async def under_way(tx: Tx) -> list[Issue]:

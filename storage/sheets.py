@@ -17,6 +17,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.comparing import CompareAndSet
 from storage.db import Tx, partial_index, table
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
 from storage.records import Record
@@ -234,7 +235,7 @@ _DRAFTS_OF = Query(
     .order_by(sheets.c.id.desc())
     .limit(arg("most"))
 )
-_CHANGES: dict[tuple[str, ...], Query] = {}
+_CHANGING = CompareAndSet(sheets, Sheet, "owner_id", "due_at")
 _OWN = Query(
     select(*_sheet)
     .where(_mine, under_way, sheets.c.owner_id == arg("staff"))
@@ -331,25 +332,7 @@ async def change(tx: Tx, sheet: Sheet, to: SheetState, **fields: Any) -> Sheet |
 
     Returns it as it is now; None, and nothing changed, when somebody else was first.
     """
-    names = tuple(sorted(fields))
-    if names not in _CHANGES:
-        _CHANGES[names] = Query(
-            update(sheets)
-            .where(
-                _mine,
-                _row,
-                sheets.c.state == arg("state_was"),
-                sheets.c.owner_id.is_not_distinct_from(arg("owner_was", Text())),
-                sheets.c.due_at.is_not_distinct_from(arg("due_was", Moment())),
-            )
-            .values(
-                state=arg("state_now"), **{name: arg(f"new_{name}", sheets.c[name].type) for name in names}
-            )
-            .returning(*_sheet)
-        )
-    new = {f"new_{name}": value for name, value in fields.items()}
-    was = {"state_was": sheet.state, "owner_was": sheet.owner_id, "due_was": sheet.due_at}
-    return await tx.one(_CHANGES[names], Sheet, row=sheet.id, state_now=to, **was, **new)
+    return await _CHANGING.change(tx, sheet, to, **fields)
 
 
 async def of_subject(tx: Tx, subject: str) -> Sheet | None:

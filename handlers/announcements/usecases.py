@@ -9,7 +9,7 @@ from typing import Any
 from handlers import access
 from handlers.access import Action
 from handlers.announcements import cards, rules
-from handlers.menu import TO_MENU
+from handlers.denied import not_found
 from handlers.moments import outside_quiet
 from handlers.refusal import Refused
 from handlers.turn import Turn
@@ -25,7 +25,7 @@ SEND_TIMER = "announcements.send"
 def require(turn: Turn) -> None:
     """Refuses whoever may not announce anything, as if there were no such thing."""
     if not access.may(turn.person, Action.ANNOUNCE):
-        raise Refused("not-found-this", offers=[TO_MENU])
+        raise not_found()
 
 
 def require_fits(text: str) -> None:
@@ -46,7 +46,7 @@ async def own_draft(turn: Turn, announcement: int) -> Announcement:
     require(turn)
     found = await announcements.get(turn.tx, announcement)
     if found is None or found.sender_id != turn.person.staff_id:
-        raise Refused("not-found-this", offers=[TO_MENU])
+        raise not_found()
     if found.state not in (AnnouncementState.DRAFT, AnnouncementState.SCHEDULED):
         raise Refused("card-outdated", redraw=found.subject)
     return found
@@ -57,7 +57,7 @@ async def out(turn: Turn, announcement: int) -> Announcement:
     require(turn)
     found = await announcements.get(turn.tx, announcement)
     if found is None or found.sent_at is None:
-        raise Refused("not-found-this", offers=[TO_MENU])
+        raise not_found()
     return found
 
 
@@ -66,7 +66,7 @@ async def received_by(turn: Turn, announcement: int) -> tuple[Announcement, Rece
     found = await announcements.get(turn.tx, announcement)
     receipt = await receipts.get(turn.tx, found.subject, turn.person.staff_id) if found else None
     if found is None or receipt is None:
-        raise Refused("not-found-this", offers=[TO_MENU])
+        raise not_found()
     return found, receipt
 
 

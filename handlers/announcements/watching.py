@@ -16,7 +16,7 @@ from handlers.announcements import cards, receiving, rules, usecases
 from handlers.announcements.drafting import show_card
 from handlers.announcements.presses import AnnouncementPress, NamesPress
 from handlers.announcements.previewing import show
-from handlers.menu import TO_MENU
+from handlers.denied import not_found
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.texts import Markup
@@ -75,7 +75,7 @@ async def show_subject(turn: Turn, key: str) -> None:
     """An announcement as it now stands, for whoever asks."""
     found = await announcements.get(turn.tx, int(key))
     if found is None:
-        raise Refused("not-found-this", offers=[TO_MENU])
+        raise not_found()
     if receipt := await receipts.get(turn.tx, found.subject, turn.person.staff_id):
         await receiving.show(turn, found, receipt)
     elif found.state in (AnnouncementState.DRAFT, AnnouncementState.SCHEDULED):
@@ -133,7 +133,7 @@ def _name_line(turn: Turn, receipt: Receipt) -> Markup:
 
 
 def _not_found(serial: int) -> Refused:
-    return Refused("not-found", code=f"T{serial:03d}", offers=[TO_MENU])
+    return not_found(f"T{serial:03d}")
 
 
 async def _nudge(turn: Turn, announcement: Announcement) -> None:

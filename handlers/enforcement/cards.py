@@ -8,19 +8,12 @@ from handlers.enforcement.standing import UNSENT, decides, handles, verifies, wr
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
-from storage import people
 from storage.issues import WORKING, Issue, IssueState
 from storage.messages import Button
 from storage.people import Person
 from storage.requests import Request
 
 EXTENSION, OBJECTION = "issue.extend", "issue.object"
-
-
-async def name_of(voice: Voice, staff_id: str | None) -> str:
-    """A person's display name; a dash for nobody."""
-    person = await people.get(voice.tx, staff_id or "")
-    return person.name if person else "—"
 
 
 def press(voice: Voice, issue: Issue, *does: str) -> list[Button]:
@@ -75,9 +68,9 @@ async def _preview(voice: Voice, person: Person, issue: Issue) -> tuple[Markup, 
         code=issue.code or voice.texts.plain("issue-draft"),
         element=voice.texts.plain(f"element-{issue.element}"),
         problem=problem_of(voice, issue),
-        owner=await name_of(voice, issue.owner_id),
+        owner=await voice.name_of(issue.owner_id),
         until=voice.texts.until(due),
-        author=await name_of(voice, issue.author_id),
+        author=await voice.name_of(issue.author_id),
     )
     if not writes(person, issue):
         return text, ()
@@ -101,8 +94,8 @@ async def _whole(voice: Voice, issue: Issue) -> Markup:
         problem=problem_of(voice, issue),
         until=until(voice, issue),
         standing=standing_line(voice, issue),
-        owner=await name_of(voice, issue.owner_id),
-        lister=await name_of(voice, issue.lister_id),
+        owner=await voice.name_of(issue.owner_id),
+        lister=await voice.name_of(issue.lister_id),
     )
     if issue.state == IssueState.RETURNED and issue.return_reason:
         text = Markup(f"{text}\n{texts.say('issue-returned-because', reason=issue.return_reason)}")
@@ -113,7 +106,7 @@ async def _to_verify(voice: Voice, issue: Issue) -> tuple[Markup, Rows]:
     text = voice.texts.say(
         "issue-to-verify",
         code=issue.code,
-        owner=await name_of(voice, issue.owner_id),
+        owner=await voice.name_of(issue.owner_id),
         problem=problem_of(voice, issue),
         words=issue.words or "",
         photos=len(issue.photos),
@@ -129,7 +122,7 @@ async def to_decide(voice: Voice, person: Person, issue: Issue, request: Request
     text = voice.texts.say(
         key,
         code=issue.code,
-        owner=await name_of(voice, issue.owner_id),
+        owner=await voice.name_of(issue.owner_id),
         problem=problem_of(voice, issue),
         until=until(voice, issue),
         reason=request.details["reason"],

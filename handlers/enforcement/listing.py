@@ -114,12 +114,12 @@ async def due_typed(turn: Turn) -> None:
 
 def moment_typed(turn: Turn) -> datetime:
     """The next such moment, or 18:00 of the next such day; refuses what is neither."""
-    text, zone, now = turn.need_text(30), turn.settings.time_zone, turn.tx.now
-    moment = typed.moment(text, now, zone)
-    day = typed.day(text, turn.calendar.day_of(now)) if moment is None else None
-    if moment is None and day is None:
+    now = turn.tx.now
+    today, zone = turn.calendar.day_of(now), turn.settings.time_zone
+    due = typed.deadline(turn.need_text(30), now, today, rules.END_OF_DAY, zone)
+    if due is None:
         raise Refused("issue-no-moment")
-    return moment or turn.calendar.at(day, rules.END_OF_DAY)  # type: ignore[arg-type]
+    return due
 
 
 async def _ask_problem(turn: Turn, issue: Issue) -> None:
@@ -179,7 +179,7 @@ async def _done(turn: Turn, issue: Issue, key: str) -> None:
         key,
         number=issue.number or "",
         code=issue.code,
-        owner=await cards.name_of(turn, issue.owner_id),
+        owner=await turn.name_of(issue.owner_id),
         until=cards.until(turn, issue),
     )
     await turn.show(text, buttons=[cards.press(turn, issue, "open")], subject=issue.subject)

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from handlers import access
 from handlers.access import Action
-from handlers.enforcement import cards, reminders, usecases, working
+from handlers.denied import require
+from handlers.enforcement import cards, reminders, working
 from handlers.enforcement.presses import IssueListPress, IssuePress
 from handlers.enforcement.standing import handles, may_see, read, visible
 from handlers.texts import Markup
@@ -42,7 +43,7 @@ async def listed(turn: Turn) -> None:
 
 async def chosen(turn: Turn, press: IssueListPress) -> None:
     """That of one element."""
-    usecases.require(turn, Action.ISSUE_READ)
+    require(turn, Action.ISSUE_READ)
     text, buttons = await _list(turn, press.element)
     await turn.show(text, buttons=buttons)
 
@@ -89,7 +90,7 @@ async def _trail(turn: Turn, issue: Issue) -> None:
     """看经过: who did what, when."""
     lines = []
     for entry in await audit.of(turn.tx, issue.subject):
-        who = await cards.name_of(turn, entry.actor)
+        who = await turn.name_of(entry.actor)
         act = turn.texts.plain(f"act-{entry.action.replace('.', '-')}")
         lines.append(turn.texts.say("issue-trail-line", at=turn.texts.moment(entry.at), who=who, act=act))
     text = turn.texts.say("issue-trail", code=issue.code, lines=turn.listed(lines))

@@ -107,7 +107,7 @@ async def line_of(voice: Voice, issue: Issue) -> Markup:
         "issue-line-owner",
         code=issue.code,
         problem=issue.problem,
-        owner=await cards.name_of(voice, issue.owner_id),
+        owner=await voice.name_of(issue.owner_id),
         standing=cards.standing_line(voice, issue),
     )
 

@@ -2,8 +2,7 @@
 
 from handlers import access
 from handlers.access import Action, Relation
-from handlers.menu import TO_MENU
-from handlers.refusal import Refused
+from handlers.denied import not_found
 from storage import issues, people
 from storage.db import Tx
 from storage.issues import Issue, IssueState
@@ -59,10 +58,3 @@ def verifies(person: Person, issue: Issue) -> bool:
 def decides(person: Person, issue: Issue) -> bool:
     """Whether a person may decide on an extension or an objection: nobody on their own."""
     return access.may(person, Action.ISSUE_DECIDE) and issue.owner_id != person.staff_id
-
-
-def not_found(code: str = "") -> Refused:
-    """The one answer for what is missing and for what is forbidden (S18)."""
-    if not code:
-        return Refused("not-found-this", offers=[TO_MENU])
-    return Refused("not-found", code=code, offers=[TO_MENU])

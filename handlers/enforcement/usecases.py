@@ -10,10 +10,11 @@ from typing import Any
 
 from handlers import access
 from handlers.access import Action
+from handlers.denied import not_found, require
 from handlers.enforcement import reminders, rules, telling
 from handlers.enforcement.cards import EXTENSION, OBJECTION
 from handlers.enforcement.rules import Act
-from handlers.enforcement.standing import decides, handles, not_found, read, verifies, writes
+from handlers.enforcement.standing import decides, handles, read, verifies, writes
 from handlers.refusal import Refused
 from handlers.turn import Turn
 from storage import audit, counters, issues, people, requests
@@ -194,12 +195,6 @@ async def change(turn: Turn, issue: Issue, act: Act, **fields: Any) -> Issue:
     detail = {"before": issue.state, "after": changed.state} | _plain(fields)
     await audit.add(turn.tx, turn.actor, act, issue.subject, message=turn.ref, **detail)
     return changed
-
-
-def require(turn: Turn, action: Action) -> None:
-    """Refuse whoever may not do something at all."""
-    if not access.may(turn.person, action):
-        raise Refused("button-unknown")
 
 
 def require_owner(turn: Turn, issue: Issue) -> None:

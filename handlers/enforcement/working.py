@@ -131,9 +131,8 @@ async def extend_until(turn: Turn) -> None:
     """A day (at the hour at which it is due now) or a moment, within what may be asked for."""
     issue, text = await _own(turn), turn.need_text(30)
     limit, due = rules.extension_limit(issue, turn.settings.issue), issue.due_at
-    until = typed.moment(text, turn.tx.now, turn.settings.time_zone)
-    if until is None and due and (day := typed.day(text, turn.calendar.day_of(due))):
-        until = turn.calendar.at(day, turn.texts.local(due).time())
+    local = turn.texts.local(due or turn.tx.now)
+    until = typed.deadline(text, turn.tx.now, local.date(), local.time(), turn.settings.time_zone)
     if until is None:
         raise Refused("issue-no-moment")
     if limit is None or due is None or not due < until <= limit:

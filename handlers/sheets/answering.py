@@ -126,7 +126,7 @@ async def _hand_in_interim(turn: Turn, sheet: Sheet) -> None:
         "submitted-interim",
         code=sheet.code,
         until=cards.until(turn, sheet),
-        reviewer=await cards.name_of(turn, sheet.issuer_id),
+        reviewer=await turn.name_of(sheet.issuer_id),
         **collecting.measures(contents),
     )
     await turn.show(text, buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject)
@@ -138,7 +138,7 @@ async def _hand_to_owner(turn: Turn, sheet: Sheet, round_: Feedback) -> None:
     await collecting.counted(turn, round_)
     await usecases.contribute(turn, sheet, contents)
     await turn.close()
-    owner = await cards.name_of(turn, sheet.owner_id)
+    owner = await turn.name_of(sheet.owner_id)
     text = turn.texts.say("contributed", code=sheet.code, owner=owner, **collecting.measures(contents))
     await turn.show(text, buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject)
 
@@ -154,7 +154,7 @@ async def _submit(turn: Turn, sheet: Sheet, outcome: Outcome, reason: str | None
         code=submitted.code,
         at=turn.texts.moment(turn.tx.now),
         margin=turn.texts.plain("margin-late") if reason else margin,
-        reviewer=await cards.name_of(turn, submitted.issuer_id),
+        reviewer=await turn.name_of(submitted.issuer_id),
     )
     buttons = [
         *cards.press(turn, submitted, "withdraw"),

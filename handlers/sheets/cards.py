@@ -9,7 +9,7 @@ from handlers.sheets.standing import handles, helps, prints, reviews
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
-from storage import feedback, people, sheet_people
+from storage import feedback, sheet_people
 from storage.feedback import Contents, Feedback
 from storage.messages import Button
 from storage.sheets import WORKING, Sheet, SheetState
@@ -48,16 +48,10 @@ def list_line(voice: Voice, sheet: Sheet, *, key: str = "list-line", **values: s
     )
 
 
-async def name_of(voice: Voice, staff_id: str | None) -> str:
-    """A person's display name; a dash for nobody."""
-    person = await people.get(voice.tx, staff_id) if staff_id else None
-    return person.name if person else "—"
-
-
 async def co_handler_names(voice: Voice, sheet: Sheet) -> str:
     """The names of those who help; a dash for nobody."""
     helping = await sheet_people.co_handlers.of(voice.tx, sheet.id)
-    names = voice.texts.plain("name-join").join([await name_of(voice, staff_id) for staff_id in helping])
+    names = voice.texts.plain("name-join").join([await voice.name_of(staff_id) for staff_id in helping])
     return clipped(names, SHOWN_NAMES) or "—"
 
 
@@ -98,11 +92,11 @@ async def sheet_text(voice: Voice, sheet: Sheet) -> Markup:
         requirements=sheet.requirements or "—",
         risk=texts.plain(f"risk-{sheet.risk}"),
         handling_class=texts.plain(f"class-{sheet.handling_class}"),
-        owner=await name_of(voice, sheet.owner_id),
+        owner=await voice.name_of(sheet.owner_id),
         co_handlers=await co_handler_names(voice, sheet),
         until=until(voice, sheet),
         standing=standing_line(voice, sheet),
-        issuer=await name_of(voice, sheet.issuer_id),
+        issuer=await voice.name_of(sheet.issuer_id),
         issued=texts.moment(sheet.issued_at) if sheet.issued_at else "—",
     )
 
@@ -152,7 +146,7 @@ async def review_card(voice: Voice, sheet: Sheet) -> tuple[Markup, Rows]:
     text = voice.texts.say(
         "review-card",
         code=sheet.code,
-        owner=await name_of(voice, sheet.owner_id),
+        owner=await voice.name_of(sheet.owner_id),
         object=sheet.object,
         outcome=voice.texts.plain(f"outcome-{sheet.outcome}") if sheet.outcome else "—",
         words=clipped(contents.text),
@@ -179,7 +173,7 @@ def late_line(voice: Voice, round_: Feedback | None) -> str:
 async def batch_text(voice: Voice, batch: Sequence[Sheet]) -> Markup:
     """The overview of sheets that were issued as one: how far each has come."""
     lines = [
-        list_line(voice, sheet, key="batch-line", owner=await name_of(voice, sheet.owner_id))
+        list_line(voice, sheet, key="batch-line", owner=await voice.name_of(sheet.owner_id))
         for sheet in batch
     ]
     answered = {SheetState.SUBMITTED, SheetState.CLOSED}

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from handlers.access import Action
+from handlers.denied import not_found, require
 from handlers.refusal import Refused
 from handlers.sheets import cards, reminders, rules, telling, usecases
 from handlers.sheets.rules import Act
-from handlers.sheets.standing import not_found, read, visible
+from handlers.sheets.standing import read, visible
 from handlers.turn import Turn
 from handlers.voice import Voice
 from storage import feedback, people, requests, sheet_people, sheets
@@ -25,7 +26,7 @@ OTHER = {HandlingClass.ORDINARY: HandlingClass.CASE, HandlingClass.CASE: Handlin
 async def may_ask_extension(turn: Turn, sheet: Sheet) -> None:
     """Refuse when no more time can be asked for: too late, or as often as allowed already (S2: once)."""
     usecases.require_owner(turn, sheet)
-    usecases.require(turn, Action.EXTENSION_REQUEST)
+    require(turn, Action.EXTENSION_REQUEST)
     if sheet.state not in WORKING:
         await usecases.acted_already(turn, sheet)
     if rules.is_overdue(sheet, turn.tx.now):
@@ -150,7 +151,7 @@ async def void(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
 
 async def copy(turn: Turn, sheet: Sheet) -> Sheet:
     """A draft of one's own with what this sheet says."""
-    usecases.require(turn, Action.SHEET_DRAFT)
+    require(turn, Action.SHEET_DRAFT)
     draft = await sheets.copy(turn.tx, sheet.id, turn.person.staff_id)
     return await read(turn.tx, turn.person, draft or 0)
 
@@ -193,7 +194,7 @@ async def sheet_of(voice: Voice, request: Request) -> Sheet | None:
 
 def _require(turn: Turn, action: Action, sheet: Sheet, act: Act) -> None:
     """Refuse whoever may not do it at all, everyone about what is their own, and what has moved on."""
-    usecases.require(turn, action)
+    require(turn, action)
     if sheet.owner_id == turn.person.staff_id:
         raise Refused("button-unknown")
     if not rules.permits(sheet.state, act):
@@ -209,7 +210,7 @@ async def _ask(turn: Turn, sheet: Sheet, kind: str, waits: str, details: dict[st
 
 async def _to_decide(turn: Turn, request_id: int, kind: str, action: Action) -> tuple[Request, Sheet]:
     """An open request and its sheet, for whoever may decide on it: nobody decides what is their own."""
-    usecases.require(turn, action)
+    require(turn, action)
     request = await requests.get(turn.tx, request_id)
     if request is None or request.kind != kind:
         raise not_found()

@@ -158,7 +158,7 @@ async def handed_over(turn: Turn, press: HandOverPress) -> None:
         also=before,
         but=sheet.owner_id,
         handling_class=Word(f"class-{sheet.handling_class}"),
-        owner=await cards.name_of(turn, sheet.owner_id),
+        owner=await turn.name_of(sheet.owner_id),
     )
 
 

@@ -304,7 +304,7 @@ async def _issue(turn: Turn, sheet: Sheet, _: str) -> None:
         number=issued.number or "",
         code=issued.code,
         object=issued.object,
-        owner=await cards.name_of(turn, issued.owner_id),
+        owner=await turn.name_of(issued.owner_id),
         until=cards.until(turn, issued),
     )
     await turn.show(text, buttons=[cards.press(turn, issued, "open")], subject=issued.subject)
@@ -349,7 +349,7 @@ async def _draft(turn: Turn, sheet_id: int) -> Sheet:
 async def _owner_names(turn: Turn, sheet: Sheet) -> str:
     """The owner, and with several recipients all of them: each gets a sheet of their own."""
     others = await sheet_people.recipients.of(turn.tx, sheet.id)
-    names = [await cards.name_of(turn, staff_id) for staff_id in [sheet.owner_id, *others]]
+    names = [await turn.name_of(staff_id) for staff_id in [sheet.owner_id, *others]]
     joined = cards.clipped(turn.texts.plain("name-join").join(names), cards.SHOWN_NAMES)
     return turn.texts.plain("draft-each", owners=joined) if others else joined
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from handlers import access
 from handlers.access import Action
+from handlers.denied import require
 from handlers.documents import Making, Open
 from handlers.refusal import Refused
 from handlers.sheets import listing, statistics
 from handlers.sheets.presses import ListExport, MonthExport
-from handlers.sheets.usecases import require
 from handlers.tables.writing import Heading, Table, workbook
 from handlers.texts import Markup, Texts
 from handlers.turn import Turn

@@ -189,7 +189,7 @@ async def _card(voice: Voice, sheet: Sheet, request: Request, *, again: bool) ->
     text = voice.texts.say(
         "extend-card-again" if again else "extend-card",
         code=sheet.code,
-        owner=await cards.name_of(voice, sheet.owner_id),
+        owner=await voice.name_of(sheet.owner_id),
         object=sheet.object,
         before=cards.until(voice, sheet),
         after=_short(voice, sheet, days),

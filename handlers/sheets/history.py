@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.sheets import cards, rules
+from handlers.sheets import rules
 from handlers.sheets.rules import Act
 from handlers.texts import Markup
 from handlers.turn import Turn
@@ -24,7 +24,7 @@ async def trail(turn: Turn, sheet: Sheet) -> Markup:
         turn.texts.say(
             "trail-line",
             at=turn.texts.moment(entry.at),
-            who=await cards.name_of(turn, entry.actor),
+            who=await turn.name_of(entry.actor),
             act=act_of(turn, entry.action),
             note=turn.texts.plain("trail-note", note=note) if (note := entry.detail.get("note")) else "",
         )

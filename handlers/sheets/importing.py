@@ -20,6 +20,7 @@ from typing import Any
 
 from handlers import access, typed
 from handlers.access import Action
+from handlers.denied import require
 from handlers.documents import Making
 from handlers.menu import TO_MENU
 from handlers.personal_numbers import holds_personal_number
@@ -28,7 +29,6 @@ from handlers.responsible import responsible_for
 from handlers.sheets import cards, rules, usecases
 from handlers.sheets.import_checking import REQUIRED, WIDTHS, Known, Order, bare, checked
 from handlers.sheets.presses import ImportPress
-from handlers.sheets.usecases import require
 from handlers.tables.reading import IN_CHAT, Fault, Row, plain, rows
 from handlers.tables.writing import Heading, Marked, Table, workbook
 from handlers.texts import Markup, Texts
@@ -242,7 +242,7 @@ async def _preview(turn: Turn, found: Sequence[Row], orders: Sequence[Order]) ->
     owners = {str(order.row): order.owner_id for order in orders}
     token = sha256(repr((turn.message.provider_id, kept, owners)).encode()).hexdigest()[:16]
     await turn.ask(FILE, rows=kept, owners=owners, token=token)
-    names = {staff_id: await cards.name_of(turn, staff_id) for staff_id in owners.values()}
+    names = {staff_id: await turn.name_of(staff_id) for staff_id in owners.values()}
     lines = [
         texts.say(
             "import-line",
@@ -273,8 +273,8 @@ async def _moved(turn: Turn, moved: Iterable[Order]) -> Markup:
         turn.texts.say(
             "import-moved-line",
             row=order.row,
-            before=await cards.name_of(turn, turn.data["owners"][str(order.row)]),
-            now=await cards.name_of(turn, order.owner_id),
+            before=await turn.name_of(turn.data["owners"][str(order.row)]),
+            now=await turn.name_of(order.owner_id),
         )
         for order in moved
     ]

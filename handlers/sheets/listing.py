@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta
 
 from handlers import access
 from handlers.access import Action, Scope
+from handlers.denied import require
 from handlers.refusal import Refused
 from handlers.sheets import cards, looking
 from handlers.sheets.presses import ListExport, ListPress, ListScope, SheetPress
-from handlers.sheets.usecases import require
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, Rows, fitting, pairs

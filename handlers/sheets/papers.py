@@ -138,7 +138,7 @@ async def _entry(
     again: Sequence[int],
 ) -> Entry:
     say = voice.texts.plain
-    author = await cards.name_of(voice, round_.author_id)
+    author = await voice.name_of(round_.author_id)
     notes = []
     if again:
         joined = say("name-join").join(map(str, again))
@@ -169,7 +169,7 @@ async def _opinion(voice: Voice, round_: Feedback) -> str:
         return ""
     if round_.decided_at is None:
         return say("paper-in-review")
-    by = f"{await cards.name_of(voice, round_.decided_by)} {_at(voice.texts, round_.decided_at)}"
+    by = f"{await voice.name_of(round_.decided_by)} {_at(voice.texts, round_.decided_at)}"
     if round_.state == FeedbackState.RETURNED:
         return say("paper-returned", by=by, reason=round_.return_reason or "—")
     return say("paper-accepted", by=by)
@@ -180,7 +180,7 @@ async def _trail(voice: Voice, sheet: Sheet) -> list[Row]:
     found = [
         (
             entry.at,
-            await cards.name_of(voice, entry.actor),
+            await voice.name_of(entry.actor),
             history.act_of(voice, entry.action),
             await _noted(voice, entry),
         )
@@ -189,11 +189,11 @@ async def _trail(voice: Voice, sheet: Sheet) -> list[Row]:
     ]
     for kind in (changes.EXTENSION, changes.TRANSFER):
         for request in await requests.of(voice.tx, kind, sheet.subject):
-            who = await cards.name_of(voice, request.asked_by)
+            who = await voice.name_of(request.asked_by)
             act = voice.texts.plain("sheet-extend" if kind == changes.EXTENSION else "sheet-ask-transfer")
             found.append((request.asked_at, who, act, _asked(voice.texts, request.details)))
             if request.state == RequestState.REFUSED and request.decided_at:
-                who = await cards.name_of(voice, request.decided_by)
+                who = await voice.name_of(request.decided_by)
                 found.append((request.decided_at, who, act, voice.texts.plain("paper-refused")))
     found.sort(key=lambda row: row[0])
     return [(_at(voice.texts, at), who, act, note) for at, who, act, note in found]
@@ -204,7 +204,7 @@ async def _noted(voice: Voice, entry: audit.Entry) -> str:
     texts, detail = voice.texts, entry.detail
     said = [str(note)] if (note := detail.get("note")) else []
     if owner := detail.get("owner_id"):
-        said.append(texts.plain("paper-new-owner", name=await cards.name_of(voice, owner)))
+        said.append(texts.plain("paper-new-owner", name=await voice.name_of(owner)))
     was, due = detail.get("due_was", "None"), detail.get("due_at")
     if due and was not in (due, "None"):
         before, after = (_until(texts, datetime.fromisoformat(moment)) for moment in (was, due))

@@ -9,10 +9,11 @@ bot:      ↩️ D014 已退回 …                       the owner is told, wit
 ways out: of two who press at once the second is told who acted, and sees the card as it stands
 """
 
+from handlers.denied import not_found
 from handlers.personal_numbers import clean
 from handlers.sheets import cards, usecases
 from handlers.sheets.presses import ReturnPress
-from handlers.sheets.standing import not_found, read, reviews
+from handlers.sheets.standing import read, reviews
 from handlers.texts import portions
 from handlers.turn import Turn
 from handlers.voice import pairs

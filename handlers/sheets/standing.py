@@ -2,8 +2,7 @@
 
 from handlers import access
 from handlers.access import Action, Relation
-from handlers.menu import TO_MENU
-from handlers.refusal import Refused
+from handlers.denied import not_found
 from storage import people, sheet_people, sheets, stations
 from storage.db import Tx
 from storage.people import Person
@@ -52,13 +51,6 @@ async def prints(tx: Tx, person: Person, sheet: Sheet) -> bool:
     stands = await relation(tx, person, sheet)
     owns = stands.model_copy(update={"own": sheet.owner_id == person.staff_id})
     return sheet.state != SheetState.DRAFT and access.allows(person, Action.SHEET_PRINT, owns)
-
-
-def not_found(code: str = "") -> Refused:
-    """The one answer for what is missing and for what is forbidden (S18)."""
-    if not code:
-        return Refused("not-found-this", offers=[TO_MENU])
-    return Refused("not-found", code=code, offers=[TO_MENU])
 
 
 def handles(person: Person, sheet: Sheet) -> bool:

@@ -12,10 +12,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.access import Action
+from handlers.denied import require
 from handlers.moments import at
 from handlers.sheets import rules
 from handlers.sheets.presses import FIRST_YEAR, MonthExport, MonthPress
-from handlers.sheets.usecases import require
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows

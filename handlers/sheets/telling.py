@@ -199,7 +199,7 @@ async def _text(voice: Voice, sheet: Sheet, key: str, **values: Any) -> Markup:
         "code": sheet.code,
         "number": sheet.number or "",
         "object": sheet.object,
-        "owner": await cards.name_of(voice, sheet.owner_id),
+        "owner": await voice.name_of(sheet.owner_id),
         "until": cards.until(voice, sheet),
         "left": voice.texts.left(sheet.due_at, voice.tx.now) if sheet.due_at else "—",
     }

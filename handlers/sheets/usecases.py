@@ -7,12 +7,12 @@ in the transaction of its turn.
 from datetime import datetime
 from typing import Any, NoReturn
 
-from handlers import access
 from handlers.access import Action
+from handlers.denied import not_found, require
 from handlers.refusal import Refused
 from handlers.sheets import history, reminders, rules, telling
 from handlers.sheets.rules import Act
-from handlers.sheets.standing import handles, helps, not_found, read, reviews
+from handlers.sheets.standing import handles, helps, read, reviews
 from handlers.turn import Turn
 from handlers.voice import Voice
 from storage import audit, counters, feedback, mediation, people, requests, sheet_people, sheet_search, sheets
@@ -279,12 +279,6 @@ async def acted_already(voice: Voice, sheet: Sheet) -> NoReturn:
         act=history.act_of(voice, last.action),
         redraw=sheet.subject,
     )
-
-
-def require(turn: Turn, action: Action) -> None:
-    """Refuse whoever may not do something at all."""
-    if not access.may(turn.person, action):
-        raise Refused("button-unknown")
 
 
 def require_owner(turn: Turn, sheet: Sheet) -> None:

@@ -17,6 +17,14 @@ from storage.db import Database
 from storage.migrate import migrate
 from storage.photos import PhotoStore
 from tests.access.direct import DirectDatabase
+from tests.access.world import EVERYONE, Someone
+
+
+@pytest.fixture(params=EVERYONE, ids=str)
+def who(request: pytest.FixtureRequest) -> Someone:
+    """Everybody who might try."""
+    someone: Someone = request.param
+    return someone
 
 
 @pytest.fixture(scope="session")

@@ -26,13 +26,6 @@ QUIET = ("announcements.text, a photo", "announcements.audience, a photo")
 ASKS = ("/announcements", "/announce", "/menu", "/help", "/mine", "/sheets", "T", "收到")
 
 
-@pytest.fixture(params=EVERYONE, ids=str)
-def who(request: pytest.FixtureRequest) -> Someone:
-    """Everybody who might try."""
-    someone: Someone = request.param
-    return someone
-
-
 async def test_nobody_does_to_an_announcement_what_is_not_granted(
     in_memory: Database, desk: Desk, who: Someone
 ) -> None:

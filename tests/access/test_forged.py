@@ -85,13 +85,6 @@ def _begins_draft(data: str) -> bool:
     return press is not None and press.do == "community"
 
 
-@pytest.fixture(params=EVERYONE, ids=str)
-def who(request: pytest.FixtureRequest) -> Someone:
-    """Everybody who might try."""
-    someone: Someone = request.param
-    return someone
-
-
 async def test_a_forged_button_changes_nothing_and_is_answered(
     in_memory: Database, desk: Desk, who: Someone
 ) -> None:

@@ -20,13 +20,6 @@ SAMPLE = (IssueState.DRAFT, IssueState.ASSIGNED, IssueState.SUBMITTED)
 ON_POSTGRESQL = (Role.LEGAL_OFFICER, Role.CASE_OFFICER, Role.PATROL_OFFICER)
 
 
-@pytest.fixture(params=EVERYONE, ids=str)
-def who(request: pytest.FixtureRequest) -> Someone:
-    """Everybody who might try."""
-    someone: Someone = request.param
-    return someone
-
-
 async def test_nobody_does_to_an_issue_what_is_not_granted(
     in_memory: Database, desk: Desk, who: Someone
 ) -> None:

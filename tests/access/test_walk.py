@@ -28,13 +28,6 @@ So does SQLite for the many who may read no sheet at all: to them every state is
 """
 
 
-@pytest.fixture(params=EVERYONE, ids=str)
-def who(request: pytest.FixtureRequest) -> Someone:
-    """Everybody who might try."""
-    someone: Someone = request.param
-    return someone
-
-
 @pytest.fixture
 async def world(in_memory: Database, desk: Desk, who: Someone) -> World:
     """A station around them."""
