@@ -4,9 +4,12 @@ import asyncio
 from datetime import timedelta
 from itertools import product
 
+import pytest
+
 from handlers.sheets import rules, statistics
-from storage import sheet_lists, sheets
+from storage import issues, sheet_lists, sheets
 from storage.db import Database
+from storage.issues import IssueState
 from storage.people import Team
 from storage.postgres import PostgresDatabase
 from storage.sheet_lists import Filter, Reader
@@ -38,6 +41,30 @@ async def test_whoever_read_an_older_state_changes_nothing(database: Database) -
         now = await sheets.get(tx, sheet.id)
     assert now
     assert (now.state, now.returns) == (SheetState.CLOSED, 0)
+
+
+@pytest.mark.parametrize("meanwhile", ["owner_id", "due_at"])
+async def test_whoever_read_another_owner_or_due_time_changes_nothing(
+    database: Database, meanwhile: str
+) -> None:
+    sheet = await a_submitted_sheet(database)
+    async with database.transaction(STATION) as tx:
+        new = {"owner_id": "P-YI02", "due_at": tx.now + timedelta(days=9)}[meanwhile]
+        given = await sheets.change(tx, sheet, sheet.state, **{meanwhile: new})
+        assert given
+        assert getattr(given, meanwhile) == new
+    async with database.transaction(STATION) as tx:
+        assert not await sheets.change(tx, sheet, SheetState.RETURNED)
+        assert await sheets.change(tx, given, SheetState.RETURNED)
+
+
+async def test_whoever_read_another_deadline_of_an_issue_changes_nothing(database: Database) -> None:
+    async with database.transaction(STATION) as tx:
+        issue = await issues.add(tx, state=IssueState.ASSIGNED, element="case", author_id="P-FZ01")
+        extended = await issues.change(tx, issue, issue.state, due_at=tx.now)
+        assert extended
+        assert not await issues.change(tx, issue, IssueState.SUBMITTED)
+        assert await issues.change(tx, extended, IssueState.SUBMITTED)
 
 
 async def test_of_two_at_the_same_moment_one_changes_it(database: Database) -> None:
