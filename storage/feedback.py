@@ -1,4 +1,4 @@
-"""Feedback on a sheet (反馈): rounds of text and photos, kept whole, each with its verdict."""
+"""Feedback (反馈): rounds of text and photos about a subject ("sheet:17"), kept whole, each with its verdict."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,12 +8,11 @@ from sqlalchemy import Column, Identity, Index, Text, delete, func, select, upda
 from storage.db import Tx, partial_index, table
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg
 from storage.records import Record
-from storage.sheets import Outcome
 
 feedback = table(
     "feedback",
     Column("id", Id, Identity(), primary_key=True),
-    Column("sheet_id", Id, nullable=False),
+    Column("subject", Text, nullable=False),
     Column("round", Integer, nullable=False),
     Column("author_id", Text, nullable=False),
     Column("state", Text, nullable=False),
@@ -32,7 +31,7 @@ parts = table(
     Column("text", Text),
     Column("sha256", Text),
 )
-Index("ix_feedback_sheet", feedback.c.sheet_id, feedback.c.round, unique=True)
+Index("ix_feedback_subject", feedback.c.subject, feedback.c.round, unique=True)
 Index("ix_parts_feedback", parts.c.feedback_id, parts.c.id)
 Index("ix_parts_message", parts.c.station_id, parts.c.message_id)
 partial_index("uq_parts_text", parts.c.sha256.is_(None), parts.c.feedback_id, parts.c.message_id, unique=True)
@@ -42,7 +41,7 @@ Index("uq_parts_photo", parts.c.feedback_id, parts.c.sha256, unique=True)
 class FeedbackState(StrEnum):
     """A round is written, handed in, then accepted or returned; a withdrawn one is a draft again.
 
-    An `interim` one says how far it has come; a draft is `left` when its author no longer answers the sheet.
+    An `interim` one says how far it has come; a draft is `left` when its author is not to answer any more.
     """
 
     DRAFT = "draft"
@@ -54,14 +53,17 @@ class FeedbackState(StrEnum):
 
 
 class Feedback(Record):
-    """One round of feedback on a sheet."""
+    """One round: what about ("sheet:17"), the how many-th of it, by whom, and what came of it.
+
+    `outcome` is what its author says has come of the matter, as its capability names it.
+    """
 
     id: int
-    sheet_id: int
+    subject: str
     round: int
     author_id: str
     state: FeedbackState
-    outcome: Outcome | None
+    outcome: str | None
     late_reason: str | None
     submitted_at: datetime | None
     decided_by: str | None
@@ -101,7 +103,7 @@ _BEGIN = Query(
         sql.insert(feedback)
         .values(
             station_id=STATION,
-            sheet_id=arg("sheet"),
+            subject=arg("about"),
             round=arg("number"),
             author_id=arg("author"),
             state=FeedbackState.DRAFT,
@@ -111,12 +113,12 @@ _BEGIN = Query(
 )
 _LAST = Query(
     select(*_feedback)
-    .where(_mine, feedback.c.sheet_id == arg("sheet"))
+    .where(_mine, feedback.c.subject == arg("about"))
     .order_by(feedback.c.round.desc())
     .limit(1)
 )
 _ROUNDS = Query(
-    select(*_feedback).where(_mine, feedback.c.sheet_id == arg("sheet")).order_by(feedback.c.round)
+    select(*_feedback).where(_mine, feedback.c.subject == arg("about")).order_by(feedback.c.round)
 )
 _GET = Query(select(*_feedback).where(_mine, _row))
 _SAID_IN = Query(
@@ -152,7 +154,7 @@ _DECIDE = Query(
 )
 _LEAVE = Query(
     update(feedback)
-    .where(_mine, feedback.c.sheet_id == arg("sheet"), feedback.c.state == FeedbackState.DRAFT)
+    .where(_mine, feedback.c.subject == arg("about"), feedback.c.state == FeedbackState.DRAFT)
     .values(state=FeedbackState.LEFT)
 )
 _PARTS = Query(select(*_part).where(*_of_round).order_by(parts.c.id))
@@ -196,9 +198,9 @@ _COPY = Query(
 )
 
 
-async def last(tx: Tx, sheet_id: int) -> Feedback | None:
-    """The newest round of a sheet, in whichever state."""
-    return await tx.one(_LAST, Feedback, sheet=sheet_id)
+async def last(tx: Tx, subject: str) -> Feedback | None:
+    """The newest round about a subject, in whichever state."""
+    return await tx.one(_LAST, Feedback, about=subject)
 
 
 async def get(tx: Tx, feedback_id: int) -> Feedback | None:
@@ -211,18 +213,18 @@ async def said_in(tx: Tx, message_id: str) -> Feedback | None:
     return await tx.one(_SAID_IN, Feedback, said_in=message_id)
 
 
-async def rounds(tx: Tx, sheet_id: int) -> list[Feedback]:
-    """Every round of a sheet, oldest first."""
-    return await tx.all(_ROUNDS, Feedback, sheet=sheet_id)
+async def rounds(tx: Tx, subject: str) -> list[Feedback]:
+    """Every round about a subject, oldest first."""
+    return await tx.all(_ROUNDS, Feedback, about=subject)
 
 
-async def begin(tx: Tx, sheet_id: int, author_id: str) -> Feedback:
+async def begin(tx: Tx, subject: str, author_id: str) -> Feedback:
     """The round being written; after a return it starts with what was returned (S2: nothing is lost)."""
-    before = await last(tx, sheet_id)
+    before = await last(tx, subject)
     if before and before.state == FeedbackState.DRAFT:
         return before
     number = before.round + 1 if before else 1
-    begun = await tx.one(_BEGIN, Feedback, sheet=sheet_id, number=number, author=author_id)
+    begun = await tx.one(_BEGIN, Feedback, about=subject, number=number, author=author_id)
     assert begun is not None  # noqa: S101 - RETURNING gives the row
     if before and before.state == FeedbackState.RETURNED and before.author_id == author_id:
         await tx.run(_COPY, row=before.id, copy_to=begun.id)
@@ -272,7 +274,7 @@ async def drop_photos(tx: Tx, feedback_id: int) -> None:
 async def submit(
     tx: Tx,
     feedback_id: int,
-    outcome: Outcome | None,
+    outcome: str | None,
     late_reason: str | None,
     *,
     state: FeedbackState = FeedbackState.SUBMITTED,
@@ -286,9 +288,9 @@ async def withdraw(tx: Tx, feedback_id: int) -> bool:
     return await tx.changed(_WITHDRAW, row=feedback_id)
 
 
-async def leave(tx: Tx, sheet_id: int) -> None:
-    """The sheet has another owner: what the last one was writing is kept, and nobody goes on with it."""
-    await tx.run(_LEAVE, sheet=sheet_id)
+async def leave(tx: Tx, subject: str) -> None:
+    """Somebody else is to answer: what the last one was writing is kept, and nobody goes on with it."""
+    await tx.run(_LEAVE, about=subject)
 
 
 async def decide(tx: Tx, feedback_id: int, state: FeedbackState, by: str, reason: str | None = None) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     PrimaryKeyConstraint,
     Text,
+    cast,
     exists,
     func,
     literal_column,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 
 from storage.db import Tx, table
 from storage.feedback import FeedbackState, feedback, parts
-from storage.query import STATION, Id, Query, arg
+from storage.query import STATION, Id, Query, arg, literal
 from storage.sheet_lists import LISTED, READERS, Listed, Part, Reader, reading, seen_by, together, with_owner
 from storage.sheets import Sheet, sheets
 
@@ -66,7 +67,7 @@ def _holds(pattern: str) -> ColumnElement[bool]:
             .join(parts, parts.c.feedback_id == feedback.c.id)
             .where(
                 feedback.c.station_id == STATION,
-                feedback.c.sheet_id == sheets.c.id,
+                feedback.c.subject == literal("sheet:") + cast(sheets.c.id, Text()),
                 feedback.c.state.in_(_READ),
                 func.lower(parts.c.text).like(arg(pattern, Text()), escape=_ESCAPE),
             )

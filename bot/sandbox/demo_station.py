@@ -140,7 +140,7 @@ async def _load_sheet(tx: Tx, entry: Mapping[str, Any], settings: Settings) -> S
 
 
 async def _load_feedback(tx: Tx, sheet_id: int, author: str, answer: Mapping[str, Any]) -> None:
-    round_ = await feedback.begin(tx, sheet_id, author)
+    round_ = await feedback.begin(tx, f"sheet:{sheet_id}", author)
     await feedback.add_text(tx, round_.id, None, answer["text"])
     await feedback.submit(tx, round_.id, Outcome(answer["outcome"]), None)
     if answer["state"] == FeedbackState.RETURNED:

@@ -141,7 +141,7 @@ async def _owner_card(turn: Turn, sheet: Sheet) -> tuple[Markup, Rows]:
 
 async def review_card(voice: Voice, sheet: Sheet) -> tuple[Markup, Rows]:
     """What the reviewer decides on (M6)."""
-    round_ = await feedback.last(voice.tx, sheet.id)
+    round_ = await feedback.last(voice.tx, sheet.subject)
     contents = await feedback.contents(voice.tx, round_.id) if round_ else Contents()
     text = voice.texts.say(
         "review-card",

@@ -145,7 +145,7 @@ async def void(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
     _require(turn, Action.SHEET_VOID, sheet, Act.VOID)
     voided = await usecases.change(turn, sheet, Act.VOID, note=reason, closed_at=turn.tx.now)
     await requests.lapse(turn.tx, sheet.subject)
-    await feedback.leave(turn.tx, sheet.id)
+    await feedback.leave(turn.tx, sheet.subject)
     return voided
 
 
@@ -179,7 +179,7 @@ async def hand_over(voice: Voice, sheet: Sheet, act: Act, staff_id: str, *, note
         due_at=rules.rework_due_at(_due(sheet), now, voice.settings.sheet, voice.calendar),
     )
     await requests.lapse(voice.tx, sheet.subject)
-    await feedback.leave(voice.tx, sheet.id)
+    await feedback.leave(voice.tx, sheet.subject)
     await sheet_people.co_handlers.drop(voice.tx, sheet.id, staff_id)
     await reminders.await_signature(voice, handed)
     await reminders.plan(voice, handed)

@@ -47,7 +47,7 @@ async def replied(turn: Turn, key: str) -> None:
 async def edited(turn: Turn) -> None:
     """An edited message replaces what it said, as long as the feedback is a draft."""
     found = await feedback.said_in(turn.tx, turn.ref or "")
-    sheet = await sheets.get(turn.tx, found.sheet_id) if found else None
+    sheet = await sheets.of_subject(turn.tx, found.subject) if found else None
     if found is None or sheet is None:
         return
     if not handles(turn.person, sheet) and not await helps(turn.tx, turn.person, sheet):
@@ -64,7 +64,7 @@ async def count_photos(voice: Voice, subject: str) -> None:
     """Say how many photos have come, once a burst of them is over."""
     number, channel, chat = Burst.of(subject)
     found = await feedback.get(voice.tx, number)
-    sheet = await sheets.get(voice.tx, found.sheet_id) if found else None
+    sheet = await sheets.of_subject(voice.tx, found.subject) if found else None
     if found is None or sheet is None or found.state != FeedbackState.DRAFT:
         return
     contents = await feedback.contents(voice.tx, found.id)

@@ -120,7 +120,7 @@ async def _place(voice: Voice, sheet: Sheet) -> str:
 async def _entries(voice: Voice, sheet: Sheet) -> AsyncIterator[Entry]:
     """Each round that was handed in; a photo is printed where it first comes, and named where it comes again."""
     shown: dict[str, int] = {}
-    rounds = [each for each in await feedback.rounds(voice.tx, sheet.id) if each.state not in UNSEEN]
+    rounds = [each for each in await feedback.rounds(voice.tx, sheet.subject) if each.state not in UNSEEN]
     for number, round_ in enumerate(rounds, start=1):
         contents = await feedback.contents(voice.tx, round_.id)
         again = [shown[photo] for photo in contents.photos if photo in shown]

@@ -124,7 +124,7 @@ async def _contents(turn: Turn, sheet: Sheet) -> Contents:
     """
     own = sheet.owner_id == turn.person.staff_id
     hidden = {FeedbackState.LEFT} if own else {FeedbackState.LEFT, FeedbackState.DRAFT}
-    shown = [round_ for round_ in await feedback.rounds(turn.tx, sheet.id) if round_.state not in hidden]
+    shown = [round_ for round_ in await feedback.rounds(turn.tx, sheet.subject) if round_.state not in hidden]
     found = [
         await feedback.contents(turn.tx, round_.id)
         for n, round_ in enumerate(shown, start=1)

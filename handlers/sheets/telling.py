@@ -138,7 +138,7 @@ async def to_rework(voice: Voice, about: str) -> Spoken | None:
     person, sheet = await _both(voice, about)
     if person is None or sheet is None or sheet.owner_id != person.staff_id:
         return None
-    round_ = await feedback.last(voice.tx, sheet.id)
+    round_ = await feedback.last(voice.tx, sheet.subject)
     reason = round_.return_reason if round_ else None
     if sheet.state != SheetState.RETURNED or reason is None or not await may_see(voice.tx, person, sheet):
         return None

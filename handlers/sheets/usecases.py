@@ -126,7 +126,7 @@ async def open_feedback(turn: Turn, sheet: Sheet) -> tuple[Sheet, Feedback]:
         raise Refused("sheet-over", redraw=sheet.subject, code=sheet.code)
     if own and sheet.state == SheetState.ISSUED:
         sheet = await acknowledge(turn, sheet)
-    return sheet, await feedback.begin(turn.tx, sheet.id, sheet.owner_id or "")
+    return sheet, await feedback.begin(turn.tx, sheet.subject, sheet.owner_id or "")
 
 
 async def begin_work(turn: Turn, sheet: Sheet) -> Sheet:
@@ -194,7 +194,7 @@ async def withdraw(turn: Turn, sheet: Sheet) -> Sheet:
     """Take the feedback back before it is reviewed; it is a draft again."""
     require_owner(turn, sheet)
     withdrawn = await change(turn, sheet, Act.WITHDRAW, submitted_at=None, outcome=None)
-    round_ = await feedback.last(turn.tx, sheet.id)
+    round_ = await feedback.last(turn.tx, sheet.subject)
     if round_ is None or not await feedback.withdraw(turn.tx, round_.id):
         raise Refused("card-outdated", redraw=sheet.subject)
     await reminders.plan(turn, withdrawn)
@@ -238,7 +238,7 @@ async def _decide(turn: Turn, sheet: Sheet, verdict: FeedbackState, reason: str 
         raise not_found(sheet.code)
     if sheet.state != SheetState.SUBMITTED:
         await acted_already(turn, sheet)
-    round_ = await feedback.last(turn.tx, sheet.id)
+    round_ = await feedback.last(turn.tx, sheet.subject)
     by = turn.person.staff_id
     if round_ is None or not await feedback.decide(turn.tx, round_.id, verdict, by, reason):
         await acted_already(turn, sheet)

@@ -433,7 +433,7 @@ async def _sheet(tx: Tx, stands: str, state: SheetState, serial: int | None) -> 
 async def _feedback(tx: Tx, sheet_id: int, state: SheetState, owner: str) -> None:
     if state in (SheetState.DRAFT, SheetState.ISSUED, SheetState.ACKNOWLEDGED):
         return
-    round_ = await feedback.begin(tx, sheet_id, owner)
+    round_ = await feedback.begin(tx, f"sheet:{sheet_id}", owner)
     await feedback.add_text(tx, round_.id, f"phones/{CHAT}/said-{sheet_id}", FEEDBACK)
     await feedback.add_photo(tx, round_.id, None, PICTURE)
     if state != SheetState.IN_PROGRESS:

@@ -201,14 +201,14 @@ def every_sheet_was_issued_once(bot: Service, rooms: list[Room]) -> None:
 
 
 def every_word_and_picture_was_kept_once_in_order(bot: Service, officers: list[Officer]) -> None:
-    kept: dict[int, list[str]] = {}
-    pictures: Counter[int] = Counter()
-    query = "SELECT sheet_id, text, sha256 FROM feedback JOIN feedback_parts ON feedback_id = feedback.id"
+    kept: dict[str, list[str]] = {}
+    pictures: Counter[str] = Counter()
+    query = "SELECT subject, text, sha256 FROM feedback JOIN feedback_parts ON feedback_id = feedback.id"
     for sheet, text, sha256 in bot.rows(f"{query} ORDER BY feedback_parts.id"):
         if text is not None:
             kept.setdefault(sheet, []).append(text)
         pictures[sheet] += sha256 is not None
-    assert kept == {sheet: said for officer in officers for sheet, said in officer.said.items()}
+    assert kept == {f"sheet:{sheet}": said for officer in officers for sheet, said in officer.said.items()}
     assert set(pictures.values()) == {len(PICTURES)}
     for (sha256,) in bot.rows("SELECT sha256 FROM photos"):
         assert next(bot.folder.glob(f"data/photos/*/{sha256}")).stat().st_size > 0

@@ -81,19 +81,15 @@ async def test_what_people_were_told_is_done_before_the_backup_is_there_after_th
     codes = {f"D{sheet['serial']:03d}": sheet for sheet in found["sheets"] if sheet["serial"]}
     for code in handed_in:
         assert codes[code]["state"] == "submitted"
-    of = {feedback["id"]: feedback["sheet_id"] for feedback in found["feedback"]}
+    of = {feedback["id"]: feedback["subject"] for feedback in found["feedback"]}
     parts = found["feedback_parts"]
     kept = PhotoStore(config.storage.photos)
     for code in handed_in:
-        said = [
-            part["text"] for part in parts if of[part["feedback_id"]] == codes[code]["id"] and part["text"]
-        ]
+        subject = f"sheet:{codes[code]['id']}"
+        its = [part for part in parts if of[part["feedback_id"]] == subject]
+        said = [part["text"] for part in its if part["text"]]
         assert set(said) == set(officer.said[codes[code]["id"]])
-        pictures = [
-            part["sha256"]
-            for part in parts
-            if of[part["feedback_id"]] == codes[code]["id"] and part["sha256"]
-        ]
+        pictures = [part["sha256"] for part in its if part["sha256"]]
         assert len(pictures) == len(PICTURES)
         assert [await asyncio.to_thread(sum_of, kept.path(each)) for each in pictures] == pictures
 

@@ -13,7 +13,7 @@ async def contents_of(station: Station, serial: int = 1) -> feedback.Contents:
     async with station.database.transaction(STATION) as tx:
         sheet = await sheets.by_serial(tx, serial)
         assert sheet
-        round_ = await feedback.last(tx, sheet.id)
+        round_ = await feedback.last(tx, sheet.subject)
         return await feedback.contents(tx, round_.id) if round_ else feedback.Contents()
 
 

@@ -53,7 +53,7 @@ async def test_an_officer_who_becomes_an_auxiliary_in_the_middle_of_feedback_han
     await officer.presses("不附照片", on=card)
     officer.sees("没有找到")
     async with station.database.transaction(STATION) as tx:
-        round_ = await feedback.last(tx, 1)
+        round_ = await feedback.last(tx, "sheet:1")
         assert round_
         contents = await feedback.contents(tx, round_.id)
     assert contents.text == FEEDBACK, "what was written before is kept for whoever goes on"
