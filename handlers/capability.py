@@ -11,6 +11,8 @@ from handlers.buttons import Press
 from storage.messages import File, Incoming
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from handlers.documents import Making
     from handlers.texts import Markup
     from handlers.turn import Turn
@@ -48,7 +50,9 @@ class Capability:
 
     `steps` take what is said while a question is open; `timers` what has fallen due; `notices` put
     a notice of some kind of purpose into words, as it is written and once more as it is sent: None when
-    there is nothing to say, or no more; `due` gives a person's parts of their digest; `cards` show a subject ("sheet" →
+    there is nothing to say, or no more; `due` gives a person's parts of their digest, `next_due` the next morning on
+    which they are to be reminded of something, `watchers` those who are told of what is late, `next_late` the next
+    morning on which something is; `cards` show a subject ("sheet" →
     "sheet:17") as it stands;
     `takes_files` names those of the steps that wait for a table (a message's `attached` is read for them);
     `documents` make the files that messages name, and the words beneath them; `codes` open a subject by
@@ -67,6 +71,9 @@ class Capability:
     timers: Mapping[str, Callable[[Voice, str], Awaitable[None]]] = field(default_factory=dict)
     notices: Mapping[str, NoticeHandler] = field(default_factory=dict)
     due: Callable[[Voice, str], Awaitable[Sequence[Part]]] | None = None
+    next_due: Callable[[Voice, str], Awaitable[datetime | None]] | None = None
+    watchers: Callable[[Voice], Awaitable[Sequence[str]]] | None = None
+    next_late: Callable[[Voice], Awaitable[datetime | None]] | None = None
     cards: Mapping[str, SubjectHandler] = field(default_factory=dict)
     documents: Mapping[str, DocumentMaker] = field(default_factory=dict)
     codes: Mapping[str, CodeHandler] = field(default_factory=dict)

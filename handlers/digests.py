@@ -1,10 +1,12 @@
 """One digest a person and day: whatever is due in any capability, and what was too much the day before (S18).
 
 It is said at the hour of reminding, once a day however many timers ask for it, and put into words as it is
-sent: what has been settled by then is not in it.
+sent: what has been settled by then is not in it. One timer a person waits for the morning on which something of
+theirs is to be said, one a station for the morning on which something is late and whoever watches hears of it.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import chain
 
 from handlers.menu import TO_MENU
@@ -15,6 +17,7 @@ from storage import addresses, attention, timers, waiting
 from storage.outbox import Notice
 
 KIND = "digest"
+DAY, WATCH = "digest.day", "digest.watch"
 
 
 async def say(voice: Voice, staff_id: str) -> None:
@@ -32,6 +35,44 @@ async def postponed(voice: Voice, timer: str, subject: str) -> bool:
         return False
     await timers.set_timer(voice.tx, timer, subject, moment)
     return True
+
+
+async def plan(voice: Voice, staff_id: str, moment: datetime) -> None:
+    """A person is to be reminded of something at `moment` (UTC) at the latest.
+
+    Only ever earlier: a digest that comes on a morning on which there is nothing to say says nothing, and is planned
+    anew from all that there is. So a turn neither reads what else there is, nor waits for the turns of others.
+    """
+    await timers.set_by(voice.tx, DAY, staff_id, moment)
+
+
+async def plan_watch(voice: Voice, moment: datetime) -> None:
+    """Something is late at `moment` (UTC), if nothing happens: those who watch over it are to hear of it by then."""
+    await timers.set_by(voice.tx, WATCH, voice.tx.station, moment)
+
+
+async def day(voice: Voice, staff_id: str) -> None:
+    """The morning's reminder of everything that a person has due (M8)."""
+    if await postponed(voice, DAY, staff_id):
+        return
+    await say(voice, staff_id)
+    capabilities = voice.desk.capabilities
+    moments = [await each.next_due(voice, staff_id) for each in capabilities if each.next_due]
+    if moment := min(filter(None, moments), default=None):
+        await timers.set_timer(voice.tx, DAY, staff_id, moment)
+
+
+async def watch(voice: Voice, station: str) -> None:
+    """The morning on which something is late: those who watch over it hear of it in their digests (M8)."""
+    if await postponed(voice, WATCH, station):
+        return
+    capabilities = voice.desk.capabilities
+    watching = [await each.watchers(voice) for each in capabilities if each.watchers]
+    for staff_id in dict.fromkeys(chain(*watching)):
+        await say(voice, staff_id)
+    moments = [await each.next_late(voice) for each in capabilities if each.next_late]
+    if moment := min(filter(None, moments), default=None):
+        await timers.set_timer(voice.tx, WATCH, station, moment)
 
 
 async def held(voice: Voice, staff_id: str) -> None:

@@ -37,8 +37,6 @@ ENFORCEMENT = Capability(
         working.RETURN_UNTIL: working.return_until,
     },
     timers={
-        reminders.DIGEST: reminders.digest,
-        reminders.WATCH: reminders.watch,
         telling.CALL: reminders.call,
         working.PHOTOS_TIMER: working.count_photos,
     },
@@ -48,6 +46,9 @@ ENFORCEMENT = Capability(
         telling.CALL: telling.call,
     },
     due=reminders.parts,
+    next_due=reminders.next_due,
+    watchers=reminders.watchers,
+    next_late=reminders.next_late,
     cards={"issue": looking.show_card},
     codes={"Z": looking.open_code},
     count=looking.count,

@@ -19,18 +19,13 @@ from handlers.voice import Part, Spoken, Voice
 from storage import issues, people, timers
 from storage.issues import WORKING, Issue
 
-DIGEST, WATCH = "enforcement.digest", "enforcement.watch"
-
 
 async def plan(voice: Voice, issue: Issue) -> None:
     """See to it that the owner and the supervision post hear in time of an issue whose terms have changed."""
-    due, settings = issue.due_at, voice.settings
-    if issue.state not in WORKING or due is None:
+    if issue.state not in WORKING or issue.due_at is None:
         return
-    moment = next_reminder(due, voice.tx.now, settings.remind, settings.time_zone)
-    await timers.set_by(voice.tx, DIGEST, issue.owner_id or "", moment)
-    late = next_daily(max(due, voice.tx.now), settings.remind.at, settings.time_zone)
-    await timers.set_by(voice.tx, WATCH, voice.tx.station, late)
+    await digests.plan(voice, issue.owner_id or "", _speaks_at(voice, issue.due_at))
+    await digests.plan_watch(voice, _late_morning(voice, issue.due_at))
     await _plan_call(voice, issue)
 
 
@@ -43,31 +38,21 @@ async def call(voice: Voice, subject: str) -> None:
         await _plan_call(voice, issue)
 
 
-async def digest(voice: Voice, staff_id: str) -> None:
-    """The morning on which something of a person's is due."""
-    if await digests.postponed(voice, DIGEST, staff_id):
-        return
-    await digests.say(voice, staff_id)
-    remind, zone = voice.settings.remind, voice.settings.time_zone
-    moments = [
-        next_reminder(due, voice.tx.now, remind, zone)
-        for issue in await _own(voice, staff_id)
-        if (due := issue.due_at)
-    ]
-    if moments:
-        await timers.set_timer(voice.tx, DIGEST, staff_id, min(moments))
+async def next_due(voice: Voice, staff_id: str) -> datetime | None:
+    """The next morning on which a person has something to put right."""
+    moments = [_speaks_at(voice, issue.due_at) for issue in await _own(voice, staff_id) if issue.due_at]
+    return min(moments, default=None)
 
 
-async def watch(voice: Voice, station: str) -> None:
-    """The morning on which something is late: the supervision post hears of it."""
-    if await digests.postponed(voice, WATCH, station):
-        return
-    for person in await voice.those_who_may(Action.ISSUE_DECIDE):
-        await digests.say(voice, person.staff_id)
-    if due := await issues.first_due(voice.tx):
-        remind = voice.settings.remind
-        moment = next_daily(max(due, voice.tx.now), remind.at, voice.settings.time_zone)
-        await timers.set_timer(voice.tx, WATCH, station, moment)
+async def watchers(voice: Voice) -> list[str]:
+    """The supervision post hears of what is late."""
+    return [person.staff_id for person in await voice.those_who_may(Action.ISSUE_DECIDE)]
+
+
+async def next_late(voice: Voice) -> datetime | None:
+    """The next morning on which an issue is late."""
+    due = await issues.first_due(voice.tx)
+    return _late_morning(voice, due) if due else None
 
 
 async def parts(voice: Voice, staff_id: str) -> list[Part]:
@@ -123,6 +108,14 @@ def _alone(voice: Voice, theirs: Sequence[Issue]) -> Spoken | None:
         key = "issue-remind-late"
     text = voice.texts.say(key, code=issue.code, until=cards.until(voice, issue), days=abs(days))
     return Spoken(text, [cards.press(voice, issue, "rectify", "open")], issue.subject)
+
+
+def _speaks_at(voice: Voice, due: datetime) -> datetime:
+    return next_reminder(due, voice.tx.now, voice.settings.remind, voice.settings.time_zone)
+
+
+def _late_morning(voice: Voice, due: datetime) -> datetime:
+    return next_daily(max(due, voice.tx.now), voice.settings.remind.at, voice.settings.time_zone)
 
 
 async def _own(voice: Voice, staff_id: str) -> list[Issue]:

@@ -31,6 +31,11 @@ HOME = Capability(
         again.RewritePress: again.rewrite,
     },
     steps={RESUME: offer},
-    timers={HELD: digests.held, reports.UNKNOWN: reports.say_unknown},
+    timers={
+        digests.DAY: digests.day,
+        digests.WATCH: digests.watch,
+        HELD: digests.held,
+        reports.UNKNOWN: reports.say_unknown,
+    },
     notices={digests.KIND: digests.begun},
 )

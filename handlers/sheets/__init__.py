@@ -126,8 +126,6 @@ SHEETS = Capability(
     takes_files=frozenset({importing.FILE}),
     timers={
         reminders.SIGN: reminders.nudge,
-        reminders.DIGEST: reminders.digest,
-        reminders.WATCH: reminders.watch,
         snoozing.LATER: snoozing.later,
         mediating.REMIND: mediating.remind,
         reminders.REVISIT: revisiting.remind,
@@ -149,6 +147,9 @@ SHEETS = Capability(
         due.LATER: due.later,
     },
     due=due.parts,
+    next_due=reminders.next_due,
+    watchers=due.watchers,
+    next_late=reminders.next_late,
     documents={
         exporting.LIST: exporting.list_made,
         exporting.MONTH: exporting.month_made,

@@ -4,9 +4,8 @@ A sheet has two clocks, each with its own overdue, its own nudges and its own wa
 the owner is asked, then the lead is told, then both every morning, and whoever watches over the station.
 Feedback: by `due_at`, with reminders before it, on the day, and every morning after it.
 
-One timer a sheet waits for its signature, one a person for the morning on which something of theirs is
-to be said, one a station for the morning on which something is late. A timer that fires late (the bot
-was down) looks at the sheets as they are: of several steps only the latest is spoken.
+One timer a sheet waits for its signature; digests have their own (handlers/digests). A timer that fires late (the
+bot was down) looks at the sheets as they are: of several steps only the latest is spoken.
 """
 
 from datetime import datetime, timedelta
@@ -19,8 +18,6 @@ from storage import sheets, timers
 from storage.sheets import WORKING, Sheet, SheetState
 
 SIGN = "sheets.sign"
-DIGEST = "sheets.digest"
-WATCH = "sheets.watch"
 RESUMED = "sheets.resumed"
 REVISIT = "sheets.revisit"
 
@@ -57,16 +54,12 @@ async def signed(voice: Voice, sheet: Sheet) -> None:
 
 
 async def plan(voice: Voice, sheet: Sheet) -> None:
-    """See to it that the owner's digest and the station's watch come in time for a sheet whose terms have changed.
-
-    Only ever earlier: one that comes on a morning on which there is nothing to say says nothing, and is planned anew
-    from all that there is. So a turn neither reads other sheets, nor waits for the turns of others.
-    """
+    """See to it that the owner's digest and the station's watch come in time for a sheet whose terms have changed."""
     if moment := _speaks_at(voice, sheet):
-        await timers.set_by(voice.tx, DIGEST, sheet.owner_id or "", moment)
+        await digests.plan(voice, sheet.owner_id or "", moment)
     sign_by = sheet.sign_by if sheet.state == SheetState.ISSUED else None
     if sheet.state in WORKING and (moment := _late_morning(voice, sheet.due_at, sign_by)):
-        await timers.set_by(voice.tx, WATCH, voice.tx.station, moment)
+        await digests.plan_watch(voice, moment)
 
 
 async def nudge(voice: Voice, subject: str) -> None:
@@ -100,33 +93,15 @@ async def nudge(voice: Voice, subject: str) -> None:
             )
 
 
-async def digest(voice: Voice, staff_id: str) -> None:
-    """The morning's reminder of everything that a person has due (M8)."""
-    if not await digests.postponed(voice, DIGEST, staff_id):
-        await digests.say(voice, staff_id)
-        await _plan_digest(voice, staff_id)
-
-
-async def watch(voice: Voice, station: str) -> None:
-    """The morning on which something is late: those who watch over it hear of it in their digests (M8)."""
-    if not await digests.postponed(voice, WATCH, station):
-        for staff_id in await due.watchers(voice):
-            await digests.say(voice, staff_id)
-        await _plan_watch(voice)
-
-
-async def _plan_digest(voice: Voice, staff_id: str) -> None:
+async def next_due(voice: Voice, staff_id: str) -> datetime | None:
     """The next morning on which a person has something due, by either clock."""
     moments = [_speaks_at(voice, sheet) for sheet in await sheets.own(voice.tx, staff_id)]
-    if moment := min(filter(None, moments), default=None):
-        await timers.set_timer(voice.tx, DIGEST, staff_id, moment)
+    return min(filter(None, moments), default=None)
 
 
-async def _plan_watch(voice: Voice) -> None:
+async def next_late(voice: Voice) -> datetime | None:
     """The next morning on which something is late, by either clock."""
-    due_at, sign_by = await sheets.first_due(voice.tx), await sheets.first_sign_by(voice.tx)
-    if moment := _late_morning(voice, due_at, sign_by):
-        await timers.set_timer(voice.tx, WATCH, voice.tx.station, moment)
+    return _late_morning(voice, await sheets.first_due(voice.tx), await sheets.first_sign_by(voice.tx))
 
 
 def _speaks_at(voice: Voice, sheet: Sheet) -> datetime | None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
 
+from handlers.digests import DAY, WATCH
 from handlers.sheets import rules
-from handlers.sheets.reminders import DIGEST, WATCH
 from storage import audit, sheets, timers
 from storage.outbox import outbox
 from storage.query import STATION as THIS_STATION
@@ -244,7 +244,7 @@ class Life(StationLife):
         assert len(keys) == len(set(keys))
         working = [sheet for sheet in issued if sheet.state in WORKING]
         for owner in {sheet.owner_id for sheet in working}:
-            assert timers.key_of(DIGEST, str(owner)) in keys, f"nothing will remind {owner}"
+            assert timers.key_of(DAY, str(owner)) in keys, f"nothing will remind {owner}"
         if working:
             assert timers.key_of(WATCH, STATION) in keys, "nobody watches over what is due"
 

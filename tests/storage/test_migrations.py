@@ -20,6 +20,7 @@ from storage.migrate import migrate
 from storage.opening import open_database
 from storage.revisions import FOLDER, current, newest
 from storage.schema import metadata
+from storage.timers import timers
 from tests.service import ROOT
 
 REVISIONS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
@@ -113,3 +114,26 @@ async def test_of_several_processes_that_start_at_once_one_migrates(database_url
         lambda connection: connection.scalars(text("SELECT version_num FROM alembic_version")).all(),
     )
     assert version == REVISIONS[-1:]
+
+
+@pytest.mark.parametrize(("of_sheets", "of_issues"), [(1, 2), (2, 1), (1, 1), (1, None), (None, 1)])
+async def test_of_two_timers_for_one_digest_the_earlier_stays(
+    database_url: str, of_sheets: int | None, of_issues: int | None
+) -> None:
+    def two_timers(connection: Connection) -> None:
+        for kind, day in (("sheets.digest", of_sheets), ("enforcement.digest", of_issues)):
+            if day:
+                row = {"station_id": "s", "key": f"{kind}/P1", "kind": kind, "subject": "P1", "tries": 0}
+                due_at = datetime(2023, 4, day, 1, tzinfo=UTC)
+                connection.execute(insert(timers).values(**row, due_at=due_at, state="pending"))
+
+    def those_there(connection: Connection) -> list[tuple[Any, ...]]:
+        found = select(timers.c.key, timers.c.kind, timers.c.due_at)
+        return [tuple(row) for row in connection.execute(found)]
+
+    await migrate(database_url, "0020")
+    await on(database_url, two_timers)
+    await migrate(database_url)
+    assert await on(database_url, those_there) == [
+        ("digest.day/P1", "digest.day", datetime(2023, 4, 1, 1, tzinfo=UTC))
+    ]
