@@ -19,6 +19,7 @@ from bot.config_errors import ConfigError, Problem, explain
 from bot.system_errors import reason
 from handlers.settings import (
     CalendarSettings,
+    CaseSettings,
     ClockTime,
     ConversationSettings,
     EnrolSettings,
@@ -180,6 +181,7 @@ class Config(Section):
     calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
     issue: IssueSettings = IssueSettings()
+    case: CaseSettings = CaseSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()
@@ -194,6 +196,7 @@ class Config(Section):
             calendar=self.calendar,
             sheet=self.sheet,
             issue=self.issue,
+            case=self.case,
             remind=self.remind,
             mediation=self.mediation,
             enrol=self.enrol,

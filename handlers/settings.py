@@ -1,5 +1,6 @@
 """What a station may choose: days, hours, counts. The defaults are the domain's (S1, S2, S18)."""
 
+import re
 from datetime import date, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ from storage.issues import Element
 from storage.sheets import Risk
 
 _NUMBER_PARTS = ("{YYYY}", "{NNN}")
+CASE_PATTERN = re.compile(r"([^{}]{0,20})\{YYYY\}([^{}]{0,10})\{(N{1,8})\}([^{}]{0,10})")
+"""What stands before the year, between it and the serial, the serial's digits as N each, what stands behind."""
 
 
 def _plain(value: time) -> time:
@@ -31,6 +34,13 @@ def _number_pattern(value: str) -> str:
     """A sheet number names its year and its serial, each once."""
     if any(value.count(part) != 1 for part in _NUMBER_PARTS):
         raise ValueError("须含 {YYYY}(年份)和 {NNN}(当年流水号)各一次,如 督〔{YYYY}〕{NNN}号")
+    return value
+
+
+def _case_pattern(value: str) -> str:
+    """A case code has its year, then its serial of a certain width."""
+    if not CASE_PATTERN.fullmatch(value):
+        raise ValueError("须依次含 {YYYY}(年份)和 {NNNN}(流水号,几个 N 就是几位),如 演案{YYYY}-{NNNN}")
     return value
 
 
@@ -140,6 +150,12 @@ class IssueSettings(Section):
     }
 
 
+class CaseSettings(Section):
+    """Cases, of which the bot carries nothing but the code (S7, M21)."""
+
+    code_pattern: Annotated[str, AfterValidator(_case_pattern)] = "演案{YYYY}-{NNNN}"
+
+
 class CalendarSettings(Section):
     """Days off and days worked that the public calendar does not know, or has wrong."""
 
@@ -206,6 +222,7 @@ class Settings(Section):
     calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
     issue: IssueSettings = IssueSettings()
+    case: CaseSettings = CaseSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()
