@@ -8,7 +8,7 @@ from sqlalchemy import Column, Identity, Text, UniqueConstraint, delete, func, s
 
 from storage.comparing import CompareAndSet
 from storage.db import Tx, partial_index, table
-from storage.query import STATION, Flag, Id, Integer, Json, Moment, Query, arg, literal
+from storage.query import STATION, Flag, Id, Integer, Moment, Query, arg, literal
 from storage.records import Record
 
 issues = table(
@@ -21,16 +21,14 @@ issues = table(
     Column("element", Text, nullable=False),
     Column("problem", Text, nullable=False),
     Column("case_code", Text),
+    Column("requirements", Text),
     Column("owner_id", Text),
     Column("author_id", Text, nullable=False),
     Column("lister_id", Text),
     Column("assigned_at", Moment),
     Column("due_at", Moment),
     Column("extended", Flag, nullable=False),
-    Column("words", Text),
-    Column("photos", Json, nullable=False),
     Column("submitted_at", Moment),
-    Column("return_reason", Text),
     Column("closed_at", Moment),
     UniqueConstraint("station_id", "serial", "year"),
 )
@@ -75,8 +73,8 @@ class Element(StrEnum):
 class Issue(Record):
     """One entry of the list; all moments are UTC. A draft has no number.
 
-    `author_id` wrote it, `lister_id` gave it out; `case_code` is no more than the last four digits; `words` and
-    `photos` (by their SHA-256) are what was last done about it, `return_reason` why that was not enough.
+    `author_id` wrote it, `lister_id` gave it out; `case_code` is no more than the last four digits. What its owner
+    says of it are rounds of feedback about its `subject`.
     """
 
     id: int
@@ -87,16 +85,14 @@ class Issue(Record):
     element: Element
     problem: str
     case_code: str | None
+    requirements: str | None
     owner_id: str | None
     author_id: str
     lister_id: str | None
     assigned_at: datetime | None
     due_at: datetime | None
     extended: bool
-    words: str | None
-    photos: tuple[str, ...]
     submitted_at: datetime | None
-    return_reason: str | None
     closed_at: datetime | None
 
     @property
@@ -121,7 +117,7 @@ _LOAD = Query(
         .returning(*_issue)
     )
 )
-_EMPTY: dict[str, Any] = dict.fromkeys(Issue.model_fields) | {"problem": "", "extended": False, "photos": ()}
+_EMPTY: dict[str, Any] = dict.fromkeys(Issue.model_fields) | {"problem": "", "extended": False}
 del _EMPTY["id"]
 _GET = Query(select(*_issue).where(_mine, _row))
 _BY_SERIAL = Query(
@@ -157,6 +153,11 @@ async def get(tx: Tx, issue_id: int) -> Issue | None:
 async def by_serial(tx: Tx, serial: int) -> Issue | None:
     """The issue that a short code means: the newest year's with this serial number."""
     return await tx.one(_BY_SERIAL, Issue, number_in_year=serial)
+
+
+async def of_subject(tx: Tx, subject: str) -> Issue | None:
+    """The issue that a subject such as "issue:31" names."""
+    return await get(tx, int(subject.partition(":")[2]))
 
 
 async def draft_of(tx: Tx, author_id: str) -> Issue | None:

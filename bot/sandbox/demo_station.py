@@ -191,10 +191,14 @@ async def _load_issue(tx: Tx, entry: Mapping[str, Any]) -> Issue:
         lister_id="P-FZ01",
         assigned_at=found,
         due_at=due,
-        words=entry.get("words"),
+        requirements=entry.get("requirements"),
         submitted_at=tx.now if state == IssueState.SUBMITTED else None,
         closed_at=due if state == IssueState.CLOSED else None,
     )
     for act in ("issue.list", "issue.assign"):
         await audit.add(tx, "P-FZ01", act, issue.subject, at=found)
+    if words := entry.get("words"):
+        round_ = await feedback.begin(tx, issue.subject, entry["owner"])
+        await feedback.add_text(tx, round_.id, None, words)
+        await feedback.submit(tx, round_.id, None, None)
     return issue

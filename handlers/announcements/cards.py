@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from handlers.announcements import rules
 from handlers.announcements.presses import AnnouncementPress, NamesPress, ReceiptPress
 from handlers.moments import outside_quiet
-from handlers.texts import Markup
+from handlers.texts import Markup, clipped
 from handlers.voice import Rows, Voice, pairs, worded
 from storage import announcements, audiences, batches, outbox, people, receipts, said, stations, timers
 from storage.announcements import Announcement, AnnouncementState, Card
@@ -23,11 +23,6 @@ SELDOM = timedelta(hours=1)
 """Between two looks while nothing is under way, but people are waited for."""
 SHOWN, SHOWN_NAMES, SHOWN_PARTS = 80, 6, 4
 MOST_LEFT = 6
-
-
-def clipped(text: str, most: int) -> str:
-    """A text, or its beginning and an ellipsis."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 # To those who are told

@@ -19,7 +19,7 @@ from handlers.announcements.previewing import show
 from handlers.denied import not_found
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
-from handlers.texts import Markup
+from handlers.texts import Markup, clipped
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, pairs
 from storage import announcements, receipts
@@ -41,7 +41,7 @@ async def listed(turn: Turn) -> None:
         turn.texts.say(
             "announcement-line",
             code=each.code,
-            text=cards.clipped(each.text, 24),
+            text=clipped(each.text, 24),
             at=each.sent_at,
             received=(count := await receipts.count(turn.tx, each.subject)).received,
             all=count.of,

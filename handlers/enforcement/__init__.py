@@ -1,7 +1,7 @@
 """Enforcement issues (问题清单): listed, given to an owner, put right, verified by somebody else, closed (S5).
 
 decided   rules (pure) · usecases · standing (who may)
-said      listing (from the problem to its owner) · working (what owner and verifier do) · looking
+said      listing (from the problem to its owner) · working (what owner and verifier do) · collecting (words and photos) · looking
 shown     cards · presses (what the buttons mean)
 heard     telling (who is told) · reminders (when an issue speaks by itself)
 """
@@ -9,6 +9,7 @@ heard     telling (who is told) · reminders (when an issue speaks by itself)
 from handlers.access import Action
 from handlers.capability import Capability, Command
 from handlers.enforcement import listing, looking, reminders, telling, working
+from handlers.enforcement.collecting import RECTIFICATION
 from handlers.enforcement.presses import IssueDecision, IssueDraftPress, IssueListPress, IssuePress
 
 ENFORCEMENT = Capability(
@@ -28,8 +29,8 @@ ENFORCEMENT = Capability(
         listing.CASE: listing.case_typed,
         listing.OWNER: listing.owner_typed,
         listing.DUE: listing.due_typed,
-        working.WORDS: working.words_typed,
-        working.PHOTOS: working.photos_given,
+        listing.REQUIREMENTS: listing.requirements_typed,
+        RECTIFICATION.step: RECTIFICATION.said,
         working.REASON: working.extend_reason,
         working.UNTIL: working.extend_until,
         working.OBJECT: working.object_typed,
@@ -38,7 +39,7 @@ ENFORCEMENT = Capability(
     },
     timers={
         telling.CALL: reminders.call,
-        working.PHOTOS_TIMER: working.count_photos,
+        RECTIFICATION.timer: RECTIFICATION.count_photos,
     },
     notices={
         telling.CARD: telling.card,
@@ -51,5 +52,7 @@ ENFORCEMENT = Capability(
     next_late=reminders.next_late,
     cards={"issue": looking.show_card},
     codes={"Z": looking.open_code},
+    replies={"issue": RECTIFICATION.replied},
+    edited=RECTIFICATION.edited,
     count=looking.count,
 )

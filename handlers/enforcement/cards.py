@@ -5,15 +5,21 @@ from handlers.access import Action
 from handlers.enforcement import rules
 from handlers.enforcement.presses import IssueDecision, IssueDraftPress, IssuePress
 from handlers.enforcement.standing import UNSENT, decides, handles, verifies, writes
-from handlers.texts import Markup
+from handlers.texts import Markup, clipped
 from handlers.turn import Turn
-from handlers.voice import Rows, Voice, pairs
+from handlers.voice import MOST_BUTTONS, Rows, Voice, pairs
+from storage import feedback
+from storage.feedback import Contents, FeedbackState
 from storage.issues import WORKING, Issue, IssueState
 from storage.messages import Button
 from storage.people import Person
 from storage.requests import Request
 
+IN_A_CARD = 40
+"""Characters of the requirements: the rest is behind [看要求]."""
 EXTENSION, OBJECTION = "issue.extend", "issue.object"
+UNSEEN = (FeedbackState.DRAFT, FeedbackState.LEFT)
+"""Rounds of which nobody but their author knows."""
 
 
 def press(voice: Voice, issue: Issue, *does: str) -> list[Button]:
@@ -54,10 +60,12 @@ async def card(voice: Voice, person: Person, issue: Issue) -> tuple[Markup, Rows
             does.append("extend")
         if issue.state != IssueState.RETURNED:
             does.append("object")
-    elif issue.photos:
-        does = ["trail", "photos"]
+        if issue.requirements and len(does) < MOST_BUTTONS:
+            does.append("requirements")
     else:
-        does = ["trail"]
+        does = ["trail", "photos"] if (await handed_in(voice, issue)).photos else ["trail"]
+        if handles(person, issue) and issue.state == IssueState.SUBMITTED:
+            does.insert(0, "take-back")
     return text, pairs(press(voice, issue, *does))
 
 
@@ -68,13 +76,14 @@ async def _preview(voice: Voice, person: Person, issue: Issue) -> tuple[Markup, 
         code=issue.code or voice.texts.plain("issue-draft"),
         element=voice.texts.plain(f"element-{issue.element}"),
         problem=problem_of(voice, issue),
+        requirements=_requirements(voice, issue),
         owner=await voice.name_of(issue.owner_id),
         until=voice.texts.until(due),
         author=await voice.name_of(issue.author_id),
     )
     if not writes(person, issue):
         return text, ()
-    does = ["owner", "due"]
+    does = ["owner", "due", "requirements"]
     if access.may(person, Action.ISSUE_LIST):
         does = ["assign", *does]
     elif issue.state == IssueState.DRAFT:
@@ -92,27 +101,37 @@ async def _whole(voice: Voice, issue: Issue) -> Markup:
         code=issue.code,
         element=texts.plain(f"element-{issue.element}"),
         problem=problem_of(voice, issue),
+        requirements=_requirements(voice, issue),
         until=until(voice, issue),
         standing=standing_line(voice, issue),
         owner=await voice.name_of(issue.owner_id),
         lister=await voice.name_of(issue.lister_id),
     )
-    if issue.state == IssueState.RETURNED and issue.return_reason:
-        text = Markup(f"{text}\n{texts.say('issue-returned-because', reason=issue.return_reason)}")
+    if issue.state == IssueState.RETURNED:
+        rounds = await feedback.rounds(voice.tx, issue.subject)
+        if reason := next((each.return_reason for each in reversed(rounds) if each.return_reason), None):
+            text = Markup(f"{text}\n{texts.say('issue-returned-because', reason=reason)}")
     return text
 
 
+async def handed_in(voice: Voice, issue: Issue) -> Contents:
+    """What its owner last showed to somebody else of what was done."""
+    rounds = [each for each in await feedback.rounds(voice.tx, issue.subject) if each.state not in UNSEEN]
+    return await feedback.contents(voice.tx, rounds[-1].id) if rounds else Contents()
+
+
 async def _to_verify(voice: Voice, issue: Issue) -> tuple[Markup, Rows]:
+    shown = await handed_in(voice, issue)
     text = voice.texts.say(
         "issue-to-verify",
         code=issue.code,
         owner=await voice.name_of(issue.owner_id),
         problem=problem_of(voice, issue),
-        words=issue.words or "",
-        photos=len(issue.photos),
+        words=shown.text,
+        photos=len(shown.photos),
         until=until(voice, issue),
     )
-    does = ["accept", "return", *(["photos"] if issue.photos else []), "trail"]
+    does = ["accept", "return", *(["photos"] if shown.photos else []), "trail"]
     return text, pairs(press(voice, issue, *does))
 
 
@@ -145,6 +164,14 @@ def problem_of(voice: Voice, issue: Issue) -> str:
     if not issue.case_code:
         return issue.problem
     return voice.texts.plain("issue-with-case", problem=issue.problem, digits=issue.case_code)
+
+
+def _requirements(voice: Voice, issue: Issue) -> Markup:
+    """What is to be done, as a line of its own, clipped; nothing where nobody wrote any."""
+    if not issue.requirements:
+        return Markup()
+    words = clipped(issue.requirements, IN_A_CARD)
+    return Markup(f"\n{voice.texts.say('issue-requirements', words=words)}")
 
 
 def until(voice: Voice, issue: Issue) -> str:

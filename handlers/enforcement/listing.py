@@ -9,7 +9,7 @@ bot:    (2/2)涉及案件的,发案号后四位             [不涉及案件]
 legal:  0021
 bot:    由谁整改?                              [办案员01] …                  (or types 办案员03)
 legal:  办案员03
-bot:    🛠 问题预览 … 期限:4月27日(周四)18:00前  [交办] [改承办人] / [改期限] [不列]
+bot:    🛠 问题预览 … 期限:4月27日(周四)18:00前  [交办] [改承办人] / [改期限] [写要求] / [不列]
 legal:  [交办]
 bot:    ✅ 已交办 问题〔2023〕034号(Z034)…
 
@@ -32,11 +32,12 @@ from handlers.voice import MOST_BUTTONS, pairs
 from storage import issues
 from storage.issues import Element, Issue
 
-PROBLEM, CASE, OWNER, DUE = (
+PROBLEM, CASE, OWNER, DUE, REQUIREMENTS = (
     "enforcement.problem",
     "enforcement.case",
     "enforcement.owner",
     "enforcement.due",
+    "enforcement.requirements",
 )
 _DIGITS = re.compile(r"\d{4}")
 
@@ -74,6 +75,10 @@ async def pressed(turn: Turn, press: IssueDraftPress) -> None:
         case "due":
             await turn.ask(DUE, issue=issue.id)
             await turn.say(turn.texts.say("issue-which-due"))
+        case "requirements":
+            await turn.ask(REQUIREMENTS, issue=issue.id)
+            most = rules.MOST_REQUIREMENTS
+            await turn.say(turn.texts.say("issue-which-requirements", most=most))
         case "list":
             await _done(turn, await usecases.list_(turn, issue), "issue-listed")
         case "assign":
@@ -110,6 +115,14 @@ async def due_typed(turn: Turn) -> None:
     due = moment_typed(turn)
     await turn.close()
     await cards.show(turn, await usecases.revise(turn, issue, due_at=due))
+
+
+async def requirements_typed(turn: Turn) -> None:
+    """What is to be done about it."""
+    issue = await usecases.unsent(turn, turn.data["issue"])
+    words = clean(turn.need_text(rules.MOST_REQUIREMENTS))
+    await turn.close()
+    await cards.show(turn, await usecases.revise(turn, issue, requirements=words))
 
 
 def moment_typed(turn: Turn) -> datetime:

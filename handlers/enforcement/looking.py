@@ -97,6 +97,12 @@ async def _trail(turn: Turn, issue: Issue) -> None:
     await turn.say(text, buttons=[cards.press(turn, issue, "open")], subject=issue.subject)
 
 
+async def _requirements(turn: Turn, issue: Issue) -> None:
+    """看要求: all that is to be done."""
+    text = turn.texts.say("issue-all-requirements", code=issue.code, words=issue.requirements or "—")
+    await turn.say(text, buttons=[cards.press(turn, issue, "open")], subject=issue.subject)
+
+
 _DOES: dict[str, Callable[[Turn, Issue], Awaitable[None]]] = {
     "open": cards.show,
     "acknowledge": working.acknowledge,
@@ -104,8 +110,12 @@ _DOES: dict[str, Callable[[Turn, Issue], Awaitable[None]]] = {
     "extend": working.extend,
     "object": working.object_,
     "trail": _trail,
+    "requirements": _requirements,
     "photos-done": working.photos_done,
-    "no-photos": working.no_photos,
+    "no-photos": working.photos_done,
+    "redo-text": working.redo_text,
+    "redo-photos": working.redo_photos,
+    "take-back": working.take_back,
     "accept": working.accept,
     "return": working.ask_return,
     "photos": working.photos,

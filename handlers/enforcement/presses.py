@@ -9,7 +9,7 @@ class IssueDraftPress(Press):
     """A choice while an issue is written, or before it is given to somebody."""
 
     prefix = "zd"
-    do: Literal["element", "problem", "no-case", "owner", "due", "list", "assign", "discard"]
+    do: Literal["element", "problem", "no-case", "owner", "due", "requirements", "list", "assign", "discard"]
     issue: int
     value: str = ""
 
@@ -19,8 +19,8 @@ class IssuePress(Press):
 
     prefix = "zi"
     do: Literal[
-        "open", "acknowledge", "rectify", "extend", "object", "trail",
-        "photos-done", "no-photos", "accept", "return", "photos",
+        "open", "acknowledge", "rectify", "extend", "object", "trail", "requirements",
+        "photos-done", "no-photos", "redo-text", "redo-photos", "take-back", "accept", "return", "photos",
     ]  # fmt: skip
     issue: int
 

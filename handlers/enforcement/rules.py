@@ -9,7 +9,7 @@ from handlers.moments import at, outside_quiet
 from handlers.settings import IssueSettings, QuietHours
 from storage.issues import WORKING, Issue, IssueState
 
-MOST_PROBLEM, MOST_WORDS, MOST_REASON, MOST_PHOTOS = 60, 200, 100, 9
+MOST_PROBLEM, MOST_REQUIREMENTS, MOST_REASON = 60, 200, 100
 DAY_SCALE = timedelta(hours=72)
 """From so long a limit on it ends at 18:00, and its owner is reminded by days (config_defaults)."""
 END_OF_DAY = time(18)
@@ -24,6 +24,7 @@ class Act(StrEnum):
     ASSIGN = "issue.assign"
     ACKNOWLEDGE = "issue.acknowledge"
     SUBMIT = "issue.submit"
+    TAKE_BACK = "issue.take-back"
     RETURN = "issue.return"
     VERIFY = "issue.verify"
     CLOSE = "issue.close"
@@ -36,6 +37,7 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[IssueState], IssueState | None]] = {
     Act.ASSIGN: (frozenset({IssueState.LISTED}), IssueState.ASSIGNED),
     Act.ACKNOWLEDGE: (frozenset({IssueState.ASSIGNED}), IssueState.RECTIFYING),
     Act.SUBMIT: (WORKING, IssueState.SUBMITTED),
+    Act.TAKE_BACK: (frozenset({IssueState.SUBMITTED}), IssueState.RECTIFYING),
     Act.RETURN: (frozenset({IssueState.SUBMITTED}), IssueState.RETURNED),
     Act.VERIFY: (frozenset({IssueState.SUBMITTED}), IssueState.VERIFIED),
     Act.CLOSE: (frozenset({IssueState.VERIFIED}), IssueState.CLOSED),

@@ -4,7 +4,6 @@ Each checks, changes by compare-and-set, sets the timers, audits, and tells thos
 transaction of its turn.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +16,8 @@ from handlers.enforcement.rules import Act
 from handlers.enforcement.standing import decides, handles, read, verifies, writes
 from handlers.refusal import Refused
 from handlers.turn import Turn
-from storage import audit, counters, issues, people, requests
+from storage import audit, counters, feedback, issues, people, requests
+from storage.feedback import Feedback, FeedbackState
 from storage.issues import WORKING, Element, Issue, IssueState
 from storage.requests import Request, RequestState
 
@@ -91,20 +91,41 @@ async def acknowledge(turn: Turn, issue: Issue) -> Issue:
     return await change(turn, issue, Act.ACKNOWLEDGE)
 
 
-async def submit(turn: Turn, issue: Issue, words: str, photos: Sequence[str]) -> Issue:
-    """What was done, in words and pictures, for somebody else to verify (M10)."""
+async def open_round(turn: Turn, issue: Issue) -> Feedback:
+    """What the owner is writing of what was done; after a return it begins with what was there (M10)."""
     require_owner(turn, issue)
-    submitted = await change(
-        turn, issue, Act.SUBMIT, words=words, photos=tuple(photos), submitted_at=turn.tx.now
-    )
+    if issue.state not in WORKING:
+        raise Refused("card-outdated", redraw=issue.subject)
+    return await feedback.begin(turn.tx, issue.subject, issue.owner_id or "")
+
+
+async def submit(turn: Turn, issue: Issue) -> Issue:
+    """What was done, in words and pictures, for somebody else to verify (M10)."""
+    round_ = await open_round(turn, issue)
+    if not (await feedback.contents(turn.tx, round_.id)).text:
+        raise Refused("rectify-no-words", code=issue.code)
+    submitted = await change(turn, issue, Act.SUBMIT, submitted_at=turn.tx.now)
+    if not await feedback.submit(turn.tx, round_.id, None, None):
+        raise Refused("card-outdated", redraw=issue.subject)
     await requests.lapse(turn.tx, issue.subject)
     await telling.those_who(turn, Action.ISSUE_VERIFY, submitted)
     return submitted
 
 
+async def withdraw(turn: Turn, issue: Issue) -> Issue:
+    """The owner takes back what is not verified yet, to write on (M5, for issues alike)."""
+    require_owner(turn, issue)
+    back = await change(turn, issue, Act.TAKE_BACK, submitted_at=None)
+    round_ = await feedback.last(turn.tx, issue.subject)
+    if round_ is None or not await feedback.withdraw(turn.tx, round_.id):
+        raise Refused("card-outdated", redraw=issue.subject)
+    await reminders.plan(turn, back)
+    return back
+
+
 async def accept(turn: Turn, issue: Issue) -> Issue:
     """Verified by somebody else, and struck off the list (M10)."""
-    require_verifier(turn, issue)
+    await _judge(turn, issue, FeedbackState.ACCEPTED, None)
     verified = await change(turn, issue, Act.VERIFY)
     closed = await change(turn, verified, Act.CLOSE, closed_at=turn.tx.now)
     await telling.owner_hears(turn, closed, "issue-closed")
@@ -113,11 +134,19 @@ async def accept(turn: Turn, issue: Issue) -> Issue:
 
 async def return_(turn: Turn, issue: Issue, reason: str, until: datetime) -> Issue:
     """Not enough: why, and by when it is to be done now."""
-    require_verifier(turn, issue)
-    returned = await change(turn, issue, Act.RETURN, return_reason=reason, due_at=until)
+    await _judge(turn, issue, FeedbackState.RETURNED, reason)
+    returned = await change(turn, issue, Act.RETURN, due_at=until, submitted_at=None)
     await reminders.plan(turn, returned)
     await telling.owner(turn, returned)
     return returned
+
+
+async def _judge(turn: Turn, issue: Issue, verdict: FeedbackState, reason: str | None) -> None:
+    require_verifier(turn, issue)
+    round_ = await feedback.last(turn.tx, issue.subject)
+    by = turn.person.staff_id
+    if round_ is None or not await feedback.decide(turn.tx, round_.id, verdict, by, reason):
+        raise Refused("card-outdated", redraw=issue.subject)
 
 
 async def ask(turn: Turn, issue: Issue, kind: str, **details: Any) -> None:

@@ -6,7 +6,7 @@ bot:    Z031 整改(1/2):写一句做了什么。
 owner:  已补扫42页并核对页码,4月18日16:30上传
 bot:    (2/2)发一张证明照片或截图,遮住案件内容。   [照片发完了] [无需照片]
 owner:  (a photo)  [照片发完了]
-bot:    ✅ Z031 已提交核验,4月18日 16:41。
+bot:    ✅ Z031 已提交核验,4月18日 16:41,比期限早1天。   [撤回修改] [看问题]
 legal:  🛠 待核验 Z031 办案员03 …                [通过] [退回] / [看照片] [看经过]
 legal:  [退回] → 第17页缺签名 → 明天18:00
 owner:  ↩️ Z031 …
@@ -18,29 +18,27 @@ ways out: 取消 leaves everything as it was · an identity card or phone number
 """
 
 from handlers import typed
+from handlers.collecting import measures
 from handlers.enforcement import cards, rules, usecases
 from handlers.enforcement.cards import EXTENSION, OBJECTION
+from handlers.enforcement.collecting import RECTIFICATION
 from handlers.enforcement.listing import moment_typed
 from handlers.enforcement.presses import IssueDecision
 from handlers.enforcement.standing import read
-from handlers.material import ALBUM_ENDS_AFTER, Burst, burst_of, need_text_or_photos
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.turn import Turn
-from handlers.voice import Said, Voice
-from storage import conversations, issues, timers
-from storage.issues import WORKING, Issue
+from handlers.voice import pairs
+from storage import feedback
+from storage.issues import Issue
 
-WORDS, PHOTOS, REASON, UNTIL, OBJECT, RETURN, RETURN_UNTIL = (
-    "enforcement.words",
-    "enforcement.photos",
+REASON, UNTIL, OBJECT, RETURN, RETURN_UNTIL = (
     "enforcement.extend-reason",
     "enforcement.extend-until",
     "enforcement.object",
     "enforcement.return",
     "enforcement.return-until",
 )
-PHOTOS_TIMER = "enforcement.photos"
 
 
 async def acknowledge(turn: Turn, issue: Issue) -> None:
@@ -49,65 +47,49 @@ async def acknowledge(turn: Turn, issue: Issue) -> None:
 
 
 async def rectify(turn: Turn, issue: Issue) -> None:
-    """已整改: what was done, in words, then in pictures."""
-    usecases.require_owner(turn, issue)
-    if issue.state not in WORKING:
-        raise Refused("card-outdated", redraw=issue.subject)
-    await turn.ask(WORDS, issue=issue.id)
-    await turn.say(turn.texts.say("rectify-words", code=issue.code), subject=issue.subject)
-
-
-async def words_typed(turn: Turn) -> None:
-    """What was done."""
-    issue = await _own(turn)
-    words = clean(turn.need_text(rules.MOST_WORDS))
-    await turn.ask(PHOTOS, issue=issue.id, words=words, photos=[])
-    buttons = [cards.press(turn, issue, "photos-done", "no-photos")]
-    await turn.say(turn.texts.say("rectify-photos"), buttons=buttons, subject=issue.subject)
-
-
-async def photos_given(turn: Turn) -> None:
-    """Proof: pictures, one by one or as an album."""
-    issue = await _own(turn)
-    if need_text_or_photos(turn, "rectify-photos-only"):
-        raise Refused("rectify-photos-only")
-    found = [photo.sha256 for photo in turn.message.photos if photo.sha256]
-    if len(found) < len(turn.message.photos):
-        await turn.say(turn.texts.say("photo-lost"))
-    photos = list(dict.fromkeys([*turn.data["photos"], *found]))
-    if len(photos) > rules.MOST_PHOTOS:
-        raise Refused("rectify-photos-too-many", most=rules.MOST_PHOTOS)
-    await turn.ask(PHOTOS, issue=issue.id, words=turn.data["words"], photos=photos)
-    await timers.set_once(
-        turn.tx, PHOTOS_TIMER, burst_of(turn, issue.id).subject, turn.tx.now + ALBUM_ENDS_AFTER
-    )
-
-
-async def count_photos(voice: Voice, subject: str) -> None:
-    """No more of them come: so many are there."""
-    number, channel, chat = Burst.of(subject)
-    open_, issue = await conversations.get(voice.tx, channel, chat), await issues.get(voice.tx, number)
-    if open_ is None or issue is None or open_.step != PHOTOS:
+    """已整改: what was done, in words, then in pictures; what is there already is offered again."""
+    issue, round_ = await RECTIFICATION.open(turn, issue)
+    contents = await feedback.contents(turn.tx, round_.id)
+    if not contents.text and not contents.photos:
+        await turn.say(turn.texts.say("rectify-words", code=issue.code), subject=issue.subject)
         return
-    count = len(open_.data["photos"])
-
-    async def says(theirs: Voice) -> Said:
-        buttons = [cards.press(theirs, issue, "photos-done")]
-        return theirs.texts.say("rectify-photos-count", count=count), buttons
-
-    await voice.say_in(channel, chat, says, subject=issue.subject)
+    text = turn.texts.say("rectify-kept", code=issue.code, words=contents.text, **measures(contents))
+    does = ["photos-done", "redo-text", "redo-photos"] if contents.photos else ["no-photos", "redo-text"]
+    await turn.say(text, buttons=pairs(cards.press(turn, issue, *does)), subject=issue.subject)
 
 
 async def photos_done(turn: Turn, issue: Issue) -> None:
-    """照片发完了: it is handed in, if any came."""
-    if not _at_photos(turn, issue).get("photos"):
-        raise Refused("rectify-no-photos-yet")
-    await _submit(turn, issue)
+    """照片发完了, 无需照片: it is handed in as it is."""
+    issue, round_ = await RECTIFICATION.open(turn, issue)
+    await RECTIFICATION.counted(turn, round_)
+    submitted = await usecases.submit(turn, issue)
+    await turn.close()
+    days = turn.texts.days_left(issue.due_at, turn.tx.now) if issue.due_at else 0
+    text = turn.texts.say(
+        "issue-submitted",
+        code=submitted.code,
+        at=turn.texts.moment(turn.tx.now),
+        margin=turn.texts.plain("margin-early", days=days) if days > 0 else "",
+    )
+    buttons = [cards.press(turn, submitted, "take-back", "open")]
+    await turn.show(text, buttons=buttons, subject=submitted.subject)
 
 
-async def no_photos(turn: Turn, issue: Issue) -> None:
-    """无需照片: it is handed in with its words."""
-    await _submit(turn, issue)
+async def redo_text(turn: Turn, issue: Issue) -> None:
+    """改文字."""
+    issue, _ = await RECTIFICATION.open(turn, issue)
+    await RECTIFICATION.begin_anew(turn, issue, "text")
+
+
+async def redo_photos(turn: Turn, issue: Issue) -> None:
+    """重发照片."""
+    issue, _ = await RECTIFICATION.open(turn, issue)
+    await RECTIFICATION.begin_anew(turn, issue, "photos")
+
+
+async def take_back(turn: Turn, issue: Issue) -> None:
+    """撤回修改: back to writing, with everything that was handed in."""
+    await rectify(turn, await usecases.withdraw(turn, issue))
 
 
 async def extend(turn: Turn, issue: Issue) -> None:
@@ -198,32 +180,17 @@ async def return_until(turn: Turn) -> None:
 
 
 async def photos(turn: Turn, issue: Issue) -> None:
-    """看照片."""
-    if not issue.photos:
+    """看照片: those that were handed in."""
+    found = await cards.handed_in(turn, issue)
+    if not found.photos:
         await turn.toast(turn.texts.plain("no-photos"))
         return
     await turn.toast("")
-    text = turn.texts.say("photos-of", code=issue.code, photos=len(issue.photos))
-    await turn.say(text, photos=issue.photos, subject=issue.subject)
+    text = turn.texts.say("photos-of", code=issue.code, photos=len(found.photos))
+    await turn.say(text, photos=found.photos, subject=issue.subject)
 
 
 async def _own(turn: Turn) -> Issue:
     issue = await read(turn.tx, turn.person, turn.data["issue"])
     usecases.require_owner(turn, issue)
     return issue
-
-
-def _at_photos(turn: Turn, issue: Issue) -> dict[str, object]:
-    is_open = turn.conversation is not None and turn.conversation.step == PHOTOS
-    if not is_open or turn.data["issue"] != issue.id:
-        raise Refused("card-outdated", redraw=issue.subject)
-    return turn.data
-
-
-async def _submit(turn: Turn, issue: Issue) -> None:
-    usecases.require_owner(turn, issue)
-    _at_photos(turn, issue)
-    submitted = await usecases.submit(turn, issue, turn.data["words"], turn.data["photos"])
-    await turn.close()
-    text = turn.texts.say("issue-submitted", code=submitted.code, at=turn.texts.moment(turn.tx.now))
-    await turn.show(text, buttons=[cards.press(turn, submitted, "open")], subject=submitted.subject)

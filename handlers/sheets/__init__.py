@@ -11,7 +11,6 @@ from handlers.access import Action
 from handlers.capability import Capability, Command
 from handlers.sheets import (
     answering,
-    collecting,
     directing,
     drafting,
     due,
@@ -32,6 +31,7 @@ from handlers.sheets import (
     telling,
     unasked,
 )
+from handlers.sheets.collecting import FEEDBACK
 from handlers.sheets.presses import (
     DraftPress,
     ExtendPress,
@@ -107,7 +107,7 @@ SHEETS = Capability(
         drafting.OWNER: drafting.named_owner,
         drafting.ALSO: drafting.named_recipient,
         drafting.CO_HANDLER: drafting.named_co_handler,
-        collecting.FEEDBACK: collecting.said,
+        FEEDBACK.step: FEEDBACK.said,
         mediating.SLOT: mediating.slot_typed,
         mediating.RECORD: mediating.next_step_typed,
         relaying.RELAY: relaying.said,
@@ -132,7 +132,7 @@ SHEETS = Capability(
         LEFT: leaving.left,
         reminders.RESUMED: directing.resumed_by_itself,
         extending.UNDECIDED: extending.remind_of_undecided,
-        collecting.COUNT_TIMER: collecting.count_photos,
+        FEEDBACK.timer: FEEDBACK.count_photos,
     },
     notices={
         telling.TO_SIGN: telling.to_sign,
@@ -159,8 +159,8 @@ SHEETS = Capability(
     },
     cards={"sheet": looking.show_card},
     codes={"D": looking.open_code},
-    replies={"sheet": collecting.replied, relaying.SUBJECT: relaying.replied},
+    replies={"sheet": FEEDBACK.replied, relaying.SUBJECT: relaying.replied},
     stray=unasked.stray,
-    edited=collecting.edited,
+    edited=FEEDBACK.edited,
     count=looking.count,
 )

@@ -18,11 +18,14 @@ ways out: 取消 or [存草稿] keep everything · late: asked why first · too 
           an identity card or phone number: refused, what was given before stays
 """
 
+from handlers.collecting import measures
 from handlers.menu import Shortcut
 from handlers.personal_numbers import clean
-from handlers.sheets import cards, collecting, rules, usecases
+from handlers.sheets import cards, rules, usecases
+from handlers.sheets.collecting import FEEDBACK, ask_text
 from handlers.sheets.presses import FeedbackPress, OutcomePress
 from handlers.sheets.standing import handles, read
+from handlers.texts import clipped
 from handlers.turn import Turn
 from handlers.voice import pairs
 from storage import feedback
@@ -42,19 +45,19 @@ async def sign(turn: Turn, sheet: Sheet) -> None:
 
 async def begin(turn: Turn, sheet: Sheet) -> None:
     """反馈结果, 补充材料: what is there already is offered again."""
-    sheet, round_ = await collecting.open_dialogue(turn, sheet)
+    sheet, round_ = await FEEDBACK.open(turn, sheet)
     contents = await feedback.contents(turn.tx, round_.id)
     if not contents.text and not contents.photos:
-        await collecting.ask_text(turn, sheet)
+        await ask_text(turn, sheet)
         return
-    words = cards.clipped(contents.text)
-    text = turn.texts.say("feedback-kept", code=sheet.code, words=words, **collecting.measures(contents))
-    await turn.say(text, buttons=collecting.after_text(turn, sheet, contents), subject=sheet.subject)
+    words = clipped(contents.text, cards.SHOWN_CHARACTERS)
+    text = turn.texts.say("feedback-kept", code=sheet.code, words=words, **measures(contents))
+    await turn.say(text, buttons=FEEDBACK.after_text(turn, sheet, contents), subject=sheet.subject)
 
 
 async def pressed(turn: Turn, press: FeedbackPress) -> None:
     """A choice while feedback is being written."""
-    sheet, round_ = await collecting.open_dialogue(turn, await read(turn.tx, turn.person, press.sheet))
+    sheet, round_ = await FEEDBACK.open(turn, await read(turn.tx, turn.person, press.sheet))
     match press.do:
         case "preview" | "interim" if not handles(turn.person, sheet):
             await _hand_to_owner(turn, sheet, round_)
@@ -63,9 +66,9 @@ async def pressed(turn: Turn, press: FeedbackPress) -> None:
         case "interim":
             await _hand_in_interim(turn, sheet)
         case "redo-text":
-            await collecting.begin_anew(turn, sheet, "text")
+            await FEEDBACK.begin_anew(turn, sheet, "text")
         case "redo-photos":
-            await collecting.begin_anew(turn, sheet, "photos")
+            await FEEDBACK.begin_anew(turn, sheet, "photos")
         case "keep":
             await turn.close()
             await turn.show(turn.texts.say("feedback-saved", code=sheet.code))
@@ -100,20 +103,20 @@ async def withdraw(turn: Turn, sheet: Sheet) -> None:
 
 async def _preview(turn: Turn, sheet: Sheet, round_: Feedback) -> None:
     contents = await feedback.contents(turn.tx, round_.id)
-    await collecting.counted(turn, round_)
+    await FEEDBACK.counted(turn, round_)
     after_closing = sheet.state == SheetState.CLOSED
     missing = turn.settings.sheet.min_text_chars - contents.characters
     label = "feedback-to-reviewer" if after_closing else "feedback-interim"
     interim = turn.button(label, FeedbackPress(do="interim", sheet=sheet.id))
     keep = turn.button("feedback-keep", FeedbackPress(do="keep", sheet=sheet.id))
     if missing > 0 and not after_closing:
-        text = turn.texts.say("text-missing", missing=missing, **collecting.measures(contents))
+        text = turn.texts.say("text-missing", missing=missing, **measures(contents))
         enough = contents.characters >= usecases.LEAST_INTERIM
         await turn.say(text, buttons=[[interim, keep]] if enough else (), subject=sheet.subject)
         return
-    words = cards.clipped(contents.text)
+    words = clipped(contents.text, cards.SHOWN_CHARACTERS)
     key = "feedback-preview-after" if after_closing else "feedback-preview"
-    text = turn.texts.say(key, code=sheet.code, words=words, **collecting.measures(contents))
+    text = turn.texts.say(key, code=sheet.code, words=words, **measures(contents))
     outcomes = [turn.button(f"outcome-{o}", OutcomePress(outcome=o, sheet=sheet.id)) for o in Outcome]
     buttons = [] if after_closing else outcomes
     await turn.show(text, buttons=pairs([*buttons, keep, interim]), subject=sheet.subject)
@@ -127,7 +130,7 @@ async def _hand_in_interim(turn: Turn, sheet: Sheet) -> None:
         code=sheet.code,
         until=cards.until(turn, sheet),
         reviewer=await turn.name_of(sheet.issuer_id),
-        **collecting.measures(contents),
+        **measures(contents),
     )
     await turn.show(text, buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject)
 
@@ -135,11 +138,11 @@ async def _hand_in_interim(turn: Turn, sheet: Sheet) -> None:
 async def _hand_to_owner(turn: Turn, sheet: Sheet, round_: Feedback) -> None:
     """A co-handler's part is done; the owner hands it in (M23: 这一步需由民警提交)."""
     contents = await feedback.contents(turn.tx, round_.id)
-    await collecting.counted(turn, round_)
+    await FEEDBACK.counted(turn, round_)
     await usecases.contribute(turn, sheet, contents)
     await turn.close()
     owner = await turn.name_of(sheet.owner_id)
-    text = turn.texts.say("contributed", code=sheet.code, owner=owner, **collecting.measures(contents))
+    text = turn.texts.say("contributed", code=sheet.code, owner=owner, **measures(contents))
     await turn.show(text, buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject)
 
 

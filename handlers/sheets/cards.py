@@ -6,7 +6,7 @@ from handlers.access import Action, may
 from handlers.sheets import rules
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import handles, helps, prints, reviews
-from handlers.texts import Markup
+from handlers.texts import Markup, clipped
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
 from storage import feedback, sheet_people
@@ -30,11 +30,6 @@ def press(voice: Voice, sheet: Sheet, *does: str) -> list[Button]:
 def offer(do: str, sheet: Sheet) -> tuple[str, SheetPress]:
     """A button of a sheet as a refusal offers it."""
     return f"sheet-{do}", SheetPress.model_validate({"do": do, "sheet": sheet.id})
-
-
-def clipped(text: str, most: int = SHOWN_CHARACTERS) -> str:
-    """A text, or its beginning and an ellipsis."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def list_line(voice: Voice, sheet: Sheet, *, key: str = "list-line", **values: str) -> Markup:
@@ -149,7 +144,7 @@ async def review_card(voice: Voice, sheet: Sheet) -> tuple[Markup, Rows]:
         owner=await voice.name_of(sheet.owner_id),
         object=sheet.object,
         outcome=voice.texts.plain(f"outcome-{sheet.outcome}") if sheet.outcome else "—",
-        words=clipped(contents.text),
+        words=clipped(contents.text, SHOWN_CHARACTERS),
         photos=len(contents.photos),
         until=until(voice, sheet),
         late=late_line(voice, round_),

@@ -37,7 +37,7 @@ from handlers.sheets import assigning, cards, rules, usecases
 from handlers.sheets.presses import DraftPress
 from handlers.sheets.rules import MOST
 from handlers.sheets.standing import read
-from handlers.texts import Markup
+from handlers.texts import Markup, clipped
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, pairs
 from storage import sheet_people, sheets, stations
@@ -350,7 +350,7 @@ async def _owner_names(turn: Turn, sheet: Sheet) -> str:
     """The owner, and with several recipients all of them: each gets a sheet of their own."""
     others = await sheet_people.recipients.of(turn.tx, sheet.id)
     names = [await turn.name_of(staff_id) for staff_id in [sheet.owner_id, *others]]
-    joined = cards.clipped(turn.texts.plain("name-join").join(names), cards.SHOWN_NAMES)
+    joined = clipped(turn.texts.plain("name-join").join(names), cards.SHOWN_NAMES)
     return turn.texts.plain("draft-each", owners=joined) if others else joined
 
 

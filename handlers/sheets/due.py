@@ -10,9 +10,9 @@ from datetime import datetime
 from handlers import access, moments
 from handlers.access import Action, Relation, Scope
 from handlers.menu import Shortcut
-from handlers.sheets import cards, rules, telling
+from handlers.sheets import rules, telling
 from handlers.sheets.presses import ListPress, SnoozeAllPress
-from handlers.texts import Markup, Word
+from handlers.texts import Markup, Word, clipped
 from handlers.voice import Part, Spoken, Voice
 from storage import people, sheets, stations
 from storage.messages import Button
@@ -188,7 +188,7 @@ def _line(voice: Voice, key: str, sheet: Sheet, owners: Mapping[str, str] | None
     return voice.texts.say(
         f"{key}-line-unsigned" if rules.is_unsigned(sheet, voice.tx.now) else f"{key}-line",
         code=sheet.code,
-        object=cards.clipped(sheet.object, IN_A_LIST),
+        object=clipped(sheet.object, IN_A_LIST),
         owner=(owners or {}).get(sheet.owner_id or "", ""),
         until=voice.texts.until(sheet.due_at),
         left=voice.texts.left(sheet.due_at, voice.tx.now),

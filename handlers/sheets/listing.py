@@ -19,7 +19,7 @@ from handlers.denied import require
 from handlers.refusal import Refused
 from handlers.sheets import cards, looking
 from handlers.sheets.presses import ListExport, ListPress, ListScope, SheetPress
-from handlers.texts import Markup
+from handlers.texts import Markup, clipped
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, Rows, fitting, pairs
 from storage import sheet_lists, sheet_search, stations
@@ -70,7 +70,7 @@ async def pressed(turn: Turn, press: ListPress) -> None:
 async def _search(turn: Turn, words: Sequence[str]) -> None:
     if len(words) > MOST_WORDS or max(map(len, words)) < LEAST_CHARACTERS:
         raise Refused("search-how", most=MOST_WORDS)
-    said = cards.clipped(" ".join(words), MOST_SAID)
+    said = clipped(" ".join(words), MOST_SAID)
     found = await sheet_search.find(
         turn.tx, (await scopes(turn.tx, turn.person))["all"], words, MOST_ON_PAGE + 1
     )

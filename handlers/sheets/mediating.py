@@ -18,10 +18,12 @@ ways out: a slot that somebody else has just taken: choose another · booking ag
 from datetime import date, datetime, timedelta
 
 from handlers import typed
+from handlers.collecting import measures
 from handlers.moments import outside_quiet
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
-from handlers.sheets import cards, collecting, telling, usecases
+from handlers.sheets import cards, telling, usecases
+from handlers.sheets.collecting import FEEDBACK
 from handlers.sheets.presses import MediatePress, SlotPress
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import read
@@ -141,12 +143,12 @@ async def next_step_typed(turn: Turn) -> None:
         facts=turn.texts.plain("name-join").join(facts),
         next=line,
     )
-    await collecting.add_words(turn, round_, words)
+    await FEEDBACK.add_words(turn, round_, words)
     sheet = await usecases.begin_work(turn, sheet)
     await audit.add(turn.tx, turn.person.staff_id, Act.MEDIATE, sheet.subject, message=turn.ref, note=words)
     await turn.close()
     contents = await feedback.contents(turn.tx, round_.id)
-    text = turn.texts.say("mediation-kept", code=sheet.code, words=words, **collecting.measures(contents))
+    text = turn.texts.say("mediation-kept", code=sheet.code, words=words, **measures(contents))
     await turn.say(text, buttons=[cards.press(turn, sheet, "feed-back", "open")], subject=sheet.subject)
 
 

@@ -16,7 +16,7 @@ from handlers.buttons import Press
 from handlers.sheets import cards, rules
 from handlers.sheets.presses import SheetPress
 from handlers.sheets.standing import may_see, reviews
-from handlers.texts import Markup
+from handlers.texts import Markup, clipped
 from handlers.turn import Turn
 from handlers.voice import Rows, Says, Spoken, Voice, pairs
 from storage import feedback, people, sheet_people, sheets
@@ -101,7 +101,7 @@ async def interim(voice: Voice, sheet: Sheet, contents: Contents) -> None:
         sheet,
         "interim-after" if closed else "interim",
         *dos,
-        words=cards.clipped(contents.text),
+        words=clipped(contents.text, cards.SHOWN_CHARACTERS),
         photos=len(contents.photos),
     )
     for person in await _room(voice, sheet):

@@ -13,7 +13,8 @@ from handlers.access import Action, may
 from handlers.holding import hold, replay
 from handlers.menu import TO_MENU
 from handlers.refusal import Refused
-from handlers.sheets import cards, collecting
+from handlers.sheets import cards
+from handlers.sheets.collecting import FEEDBACK
 from handlers.sheets.presses import WhichPress
 from handlers.sheets.standing import read
 from handlers.turn import Turn
@@ -75,5 +76,5 @@ async def which_chosen(turn: Turn, press: WhichPress) -> None:
     await turn.show(
         turn.texts.say("stray-taken", code=sheet.code, object=sheet.object), subject=sheet.subject
     )
-    await collecting.open_dialogue(turn, sheet)
-    await replay(turn, held, collecting.said)
+    await FEEDBACK.open(turn, sheet)
+    await replay(turn, held, FEEDBACK.said)

@@ -60,6 +60,11 @@ def portions(text: str, most: int) -> list[str]:
     return [*pieces, text]
 
 
+def clipped(text: str, most: int) -> str:
+    """A text, or its beginning and an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 class Texts:
     """The texts of one language, and the station's way of writing dates."""
 

@@ -15,6 +15,7 @@ from handlers import CAPABILITIES
 from handlers.announcements import ANNOUNCEMENTS, drafting, previewing
 from handlers.buttons import Press
 from handlers.enforcement import ENFORCEMENT
+from handlers.enforcement.collecting import RECTIFICATION
 from handlers.enforcement.presses import IssueDecision, IssueListPress
 from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress
@@ -170,6 +171,7 @@ zd:no-case:*                 i-change draft listed
 zd:owner:P-NEW               i-change listed
 zd:owner:*                   i-change
 zd:due:*                     i-change
+zd:requirements:*            i-change
 zd:list:*                    i-change draft
 zd:assign:*                  i-list  draft listed
 zd:discard:*                 i-draft draft
@@ -179,17 +181,25 @@ zi:photos                    i-read
 zi:acknowledge               i-handle assigned
 zi:accept                    i-verify submitted
 zi:return                    i-verify
+zi:requirements              i-read
+zi:photos-done               i-handle assigned rectifying returned
+zi:no-photos                 i-handle assigned rectifying returned
+zi:take-back                 i-handle submitted
 zi:*                         i-handle
 zr:*                         i-decide assigned rectifying returned
 enforcement.problem          i-change draft listed
 enforcement.case             i-change draft listed
 enforcement.owner            i-change listed
 enforcement.due              i-change draft listed
+enforcement.requirements     i-change draft listed
+enforcement.rectify          i-handle assigned rectifying returned
 enforcement.object           i-handle assigned rectifying returned
 enforcement.return-until     i-verify submitted
 enforcement.return           i-verify
 enforcement.*                i-handle
 code                         i-read
+reply                        i-handle assigned rectifying returned
+edit                         i-handle assigned rectifying returned
 """
 """What each act needs to an enforcement issue (oracle.py), and in which states of it a trace is left."""
 
@@ -424,11 +434,18 @@ def of_issue(aim: IssueAim) -> Iterator[Act]:
             name = ":".join([press.prefix, *fields])
             yield Act(f"press {name}", *known(OF_ISSUES, name), _press(press))
     for step in ENFORCEMENT.steps:
-        data = {"issue": aim.id, "words": FEEDBACK, "photos": [], "reason": FEEDBACK}
+        data = {"issue": aim.id, "reason": FEEDBACK} | {"about": f"issue:{aim.id}", "too_many": 0, "anew": []}
         said = _say(SAYS.get(step, FEEDBACK))
         words = Act(step, *known(OF_ISSUES, step), said, step=(step, data))
         yield words
         yield _resumed(words)
+        if step == RECTIFICATION.step:
+            yield Act(f"{step}, a photo", words.needs, words.traces, _say("") | photo(), step=(step, data))
+    edited = {"kind": IncomingKind.EDIT, "text": "改过的内容", "message_id": f"said-{aim.id}"}
+    yield Act("edit", *known(OF_ISSUES, "edit"), edited)
+    needs, traces = known(OF_ISSUES, "reply")
+    yield Act("reply", needs, traces, _say(FEEDBACK) | {"reply_to": "told"}, about=True)
+    yield Act("reply with a photo", needs, traces, _say("") | photo() | {"reply_to": "told"}, about=True)
     if aim.code:
         yield Act("say Z…", *known(OF_ISSUES, "code"), _say(aim.code.lower()))
         for typed, do in (
@@ -553,6 +570,7 @@ def _data(sheet_id: int) -> dict[str, Any]:
     """What any step may remember."""
     return {
         "sheet": sheet_id,
+        "about": f"sheet:{sheet_id}",
         "announcement": 0,
         "field": "content",
         "too_many": 0,
@@ -567,7 +585,7 @@ def _data(sheet_id: int) -> dict[str, Any]:
         "held": [_held(FEEDBACK)],
         "asked_at": LONG_AGO,
         "step": "sheets.feedback",
-        "data": {"sheet": sheet_id, "too_many": 0, "anew": []},
+        "data": {"about": f"sheet:{sheet_id}", "too_many": 0, "anew": []},
     }
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.desk import Desk
-from storage import audit, counters, issues, requests
+from storage import audit, counters, feedback, issues, requests
 from storage.db import Database, Tx
+from storage.feedback import FeedbackState
 from storage.issues import WORKING, IssueState
-from tests.access.world import FAR, MATE, ME, MISSING, NEW, PICTURE, Someone, World, roster, settle
+from tests.access.world import CHAT, FAR, MATE, ME, MISSING, NEW, PICTURE, Someone, World, roster, settle
 from tests.conftest import STATION
 
 STANDS = ("author", "owner", "team", "other")
@@ -23,6 +24,11 @@ class IssueAim:
     id: int
     code: str
     request: int = MISSING
+
+    @property
+    def subject(self) -> str:
+        """As everything else names it."""
+        return f"issue:{self.id}"
 
     @property
     def words(self) -> str:
@@ -68,13 +74,19 @@ async def _issue(tx: Tx, stands: str, state: IssueState, serial: int) -> IssueAi
         lister_id=None if unsent else FAR,
         assigned_at=None if unsent else tx.now - timedelta(hours=1),
         due_at=tx.now + timedelta(days=3),
-        words="已补齐" if state in HANDED_IN else None,
-        photos=(PICTURE,) if state in HANDED_IN else (),
         closed_at=tx.now if state in (IssueState.CLOSED, IssueState.WITHDRAWN) else None,
     )
     request = None
     if state in WORKING:
         details = {"reason": "仪器送修", "until": "4月24日", "due": (tx.now + timedelta(days=4)).isoformat()}
         request = await requests.ask(tx, "issue.extend", made.subject, made.owner_id or "", details)
+    if state in HANDED_IN or state in WORKING:
+        round_ = await feedback.begin(tx, made.subject, made.owner_id or "")
+        await feedback.add_text(tx, round_.id, f"phones/{CHAT}/said-{made.id}", "已补齐")
+        await feedback.add_photo(tx, round_.id, None, PICTURE)
+        if state in HANDED_IN:
+            await feedback.submit(tx, round_.id, None, None)
+        if state == IssueState.CLOSED:
+            await feedback.decide(tx, round_.id, FeedbackState.ACCEPTED, FAR, None)
     await audit.add(tx, FAR, "issue.list", made.subject)
     return IssueAim(stands, state, made.id, made.code, request.id if request else MISSING)

@@ -34,7 +34,6 @@ def issue(**fields: object) -> Issue:
         "problem": "未扫描上传",
         "author_id": "P-1",
         "extended": False,
-        "photos": (),
     }
     return Issue.model_validate(empty | fields)
 

@@ -75,10 +75,10 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "mediated-{}-{}": tuple(f"{q}-{a}" for q in mediating.QUESTIONS for a in mediating.ANSWERS[q]),
     "revisit-{}": revisiting.RESULTS,
     "issue-do-{}": get_args(IssuePress.model_fields["do"].annotation),
-    "issue-draft-{}": ("no-case", "owner", "due", "list", "assign", "discard"),
+    "issue-draft-{}": ("no-case", "owner", "due", "requirements", "list", "assign", "discard"),
     "issue-state-{}": tuple(set(IssueState) - {IssueState.DRAFT, IssueState.VERIFIED}),
     "language-{}": LANGUAGES,
-    "feedback-anew-{}": ("text", "photos"),
+    "anew-{}": ("text", "photos"),
     "draft-{}": tuple(rules.MOST),
     "draft-{}-button": (
         "issue", "owner", "also", "co-handler", "edit", "discard", "preview", "standard", "issue-now", "discard-now",

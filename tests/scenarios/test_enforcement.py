@@ -86,7 +86,7 @@ async def test_an_auxiliary_drafts_and_a_legal_officer_gives_it_out(
     await helper.says("候问室门锁松动")
     await helper.presses("不涉及案件")
     await helper.says("办案员03")
-    assert helper.last.labels == ["提交法制", "改承办人", "改期限", "不列"]
+    assert helper.last.labels == ["提交法制", "改承办人", "改期限", "写要求", "不列"]
     await helper.presses("提交法制")
     helper.sees("已列入清单 问题〔2023〕001号(Z001)")
     handler.has_not_seen("候问室")
@@ -195,3 +195,73 @@ async def test_the_demo_shows_what_is_overdue(database: Database, clock: Clock, 
     assert [line[:4] for line in lines] == ["Z030", "Z031"]
     await supervisor.presses("卷宗")
     supervisor.sees("Z031 案卷材料未扫描上传 办案员03 整改中,已逾期1天")
+
+
+async def test_what_was_done_comes_in_any_order_and_an_edit_counts(
+    station: Station, legal: Member, handler: Member
+) -> None:
+    await give_out(legal)
+    card = handler.last
+    await handler.presses("已整改")
+    await handler.sends_photos(picture(1), picture(2), picture(1))
+    await station.moments_pass()
+    handler.sees("Z001 已收2张", "文字还差1字")
+    await handler.presses("照片发完了")
+    handler.sees("Z001 还没有文字,请写一句做了什么。")
+    await handler.says("已补扫42页", reply_to=card)
+    await handler.edits(-1, "已补扫43页")
+    handler.sees("已按您改过的内容更新,Z001 现共6字")
+    await handler.presses("照片发完了", on=handler.has_seen("已收2张"))
+    legal.sees("“已补扫43页”|照片2张")
+    await handler.edits(-1, "已补扫44页")
+    handler.sees("Z001 已提交,这次修改没有计入。要改请先撤回。")
+
+
+async def test_before_it_is_verified_the_owner_takes_it_back_and_nothing_is_lost(
+    station: Station, legal: Member, handler: Member
+) -> None:
+    await give_out(legal)
+    await hand_in(handler, picture(1))
+    to_verify = legal.last
+    await handler.presses("撤回修改")
+    handler.sees("Z001 您的文字和照片都还在:", "照片1张", "已补扫42页")
+    await legal.presses("通过", on=to_verify)
+    legal.sees("整改中")
+    await handler.presses("改文字")
+    await handler.says("已补扫42页,并补签名")
+    await handler.presses("照片发完了")
+    legal.sees("“已补扫42页,并补签名”|照片1张")
+    await legal.presses("通过")
+    handler.sees("核验通过")
+
+
+async def test_what_was_returned_is_still_there_to_go_on_with(
+    station: Station, legal: Member, handler: Member
+) -> None:
+    await give_out(legal)
+    await hand_in(handler, picture(1))
+    await legal.presses("退回")
+    await legal.says("第17页缺签名")
+    await legal.says("明天18点")
+    await handler.presses("已整改")
+    handler.sees("您的文字和照片都还在", "照片1张")
+    await handler.says("第17页已补签")
+    await handler.presses("照片发完了")
+    legal.sees("“已补扫42页并核对页码,4月21日16:30上传", "第17页已补签”|照片1张")
+
+
+async def test_how_it_is_to_be_put_right_is_written_for_its_owner(
+    station: Station, legal: Member, handler: Member
+) -> None:
+    await legal.says("列问题")
+    await legal.presses("卷宗")
+    await legal.presses("未扫描上传")
+    await legal.says("0021")
+    await legal.says("办案员03")
+    await legal.presses("写要求")
+    await legal.says("补扫、核页码、上传," * 8)
+    await legal.presses("交办")
+    handler.sees("整改:补扫、核页码、上传", "…")
+    assert handler.last.labels == ["知道了", "已整改", "申请延期", "有异议", "看要求"]
+    await handler.presses("看要求")
+    handler.sees("🛠 Z001 整改要求", "补扫、核页码、上传," * 8)

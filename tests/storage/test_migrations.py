@@ -16,6 +16,8 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.types import Integer, Text
 
 from bot.clock import Clock
+from storage.conversations import conversations
+from storage.feedback import feedback
 from storage.migrate import migrate
 from storage.opening import open_database
 from storage.revisions import FOLDER, current, newest
@@ -137,3 +139,37 @@ async def test_of_two_timers_for_one_digest_the_earlier_stays(
     assert await on(database_url, those_there) == [
         ("digest.day/P1", "digest.day", datetime(2023, 4, 1, 1, tzinfo=UTC))
     ]
+
+
+async def test_what_was_said_of_an_issue_becomes_a_round_and_a_dialogue_goes_on(database_url: str) -> None:
+    def before(connection: Connection) -> None:
+        found = MetaData()
+        found.reflect(connection)
+        issue = {
+            "station_id": "s",
+            "state": "returned",
+            "element": "case",
+            "problem": "缺签名",
+            "extended": 0,
+        }
+        issue |= {"author_id": "P1", "owner_id": "P2", "words": "已补签", "photos": '["aa", "bb"]'}
+        connection.execute(insert(found.tables["issues"]).values(**issue, return_reason="第17页缺"))
+        inner = {"step": "sheets.feedback", "data": {"sheet": 7, "too_many": 0, "anew": []}, "held": []}
+        for chat, step, data in (("1", inner["step"], inner["data"]), ("2", "home.resume", inner)):
+            dialogue = {"station_id": "s", "channel": "phones", "chat": chat, "step": step, "data": data}
+            at = datetime(2023, 4, 20, tzinfo=UTC)
+            connection.execute(insert(conversations).values(**dialogue, expires_at=at, updated_at=at))
+
+    def after(connection: Connection) -> tuple[Any, ...]:
+        [round_] = connection.execute(select(feedback.c.subject, feedback.c.state, feedback.c.return_reason))
+        parts = connection.execute(text("SELECT text, sha256 FROM feedback_parts ORDER BY id"))
+        kept = connection.execute(select(conversations.c.data).order_by(conversations.c.chat))
+        return tuple(round_), [tuple(part) for part in parts], [row.data for row in kept]
+
+    await migrate(database_url, "0021")
+    await on(database_url, before)
+    await migrate(database_url)
+    round_, parts, [open_, left] = await on(database_url, after)
+    assert round_ == ("issue:1", "returned", "第17页缺")
+    assert parts == [("已补签", None), (None, "aa"), (None, "bb")]
+    assert open_ == left["data"] == {"about": "sheet:7", "too_many": 0, "anew": []}

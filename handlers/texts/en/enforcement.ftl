@@ -23,11 +23,16 @@ issue-which-owner = Who is to put it right? Press a name, or send a name or staf
 issue-which-due = By when? For instance 24 Apr or tomorrow 18:00. A day alone means 18:00.
 issue-draft = Draft
 issue-preview = 🛠 { $code } { $element }
-    Problem: { $problem }
+    Problem: { $problem }{ $requirements }
     Owner: { $owner }
     Due: { $until }
     Found by { $author }, not given out yet
 issue-with-case = { $problem } (case …{ $digits })
+issue-requirements = To do: { $words }
+issue-all-requirements = 🛠 { $code }: what is to be done
+    { $words }
+issue-which-requirements = What is to be done? For its owner, { $most } characters at the most.
+issue-draft-requirements = To do
 issue-draft-no-case = No case
 issue-draft-owner = Owner
 issue-draft-due = Due time
@@ -49,7 +54,7 @@ issue-due-past = The due time is past; please choose another.
 
 issue = 🛠 { $number } ({ $code })
     Element: { $element }
-    Problem: { $problem }
+    Problem: { $problem }{ $requirements }
     Owner: { $owner }
     Due: { $until }
     Now: { $standing }
@@ -70,6 +75,10 @@ issue-do-object = I object
 issue-do-trail = History
 issue-do-photos-done = Photos done
 issue-do-no-photos = No photos
+issue-do-redo-text = Rewrite text
+issue-do-redo-photos = New photos
+issue-do-take-back = Withdraw
+issue-do-requirements = Requirements
 issue-do-accept = Accept
 issue-do-return = Return
 issue-do-photos = Photos
@@ -82,6 +91,7 @@ act-issue-revise = changed it
 act-issue-assign = gave it out
 act-issue-acknowledge = has seen it
 act-issue-submit = handed it in
+act-issue-take-back = took it back
 act-issue-return = returned it
 act-issue-verify = verified it
 act-issue-close = closed it
@@ -95,12 +105,16 @@ act-issue-object-refuse = upheld it
 ## Putting it right (M10)
 
 rectify-words = { $code } (1/2): in a sentence, what was done?
-rectify-photos = (2/2) Send a photo or screenshot as proof, with what is in the case covered.
-rectify-photos-only = Only photos here; the words are noted already.
-rectify-photos-too-many = { $most } photos at the most; the rest were not taken.
-rectify-photos-count = { $count } received.
-rectify-no-photos-yet = No photo has come yet. Send one, or press “No photos”.
-issue-submitted = ✅ { $code } handed in to be verified, { $at }.
+rectify-photos = { $code } (2/2): Send a photo or screenshot as proof, with what is in the case covered.
+rectify-kept =
+    { $code }: your text and photos are still here: { $chars } { $chars ->
+        [one] character
+       *[other] characters
+    }, photos: { $photos }
+    { $words }
+    You can go on with text or photos.
+rectify-no-words = { $code } has no text yet: please say in a sentence what was done.
+issue-submitted = ✅ { $code } handed in to be verified, { $at }{ $margin }.
 issue-to-verify = 🛠 To verify: { $code } { $owner }
     Problem: { $problem }
     “{ $words }” | photos: { $photos }

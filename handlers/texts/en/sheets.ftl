@@ -249,20 +249,7 @@ text-taken =
     { $chars } characters noted.
     { $code } feedback (2/2): photos
     Please send photos from the scene, { $most } at most, several at once if you like. Avoid faces, ID cards and phone numbers.
-photos-counted = { $code } photos received: { $photos }.
-photos-too-many = { $most } at most; { $more } more not kept.
-photos-text-missing = The text needs { $missing } more { $missing ->
-        [one] character
-       *[other] characters
-    }; please go on.
-feedback-anew-text = { $code }: please send the new text; until it comes, the old one is kept.
-feedback-anew-photos = { $code }: please send the new photos; until they come, the old ones are kept.
-photo-lost = One photo did not arrive. Please send it again.
-photos-only = Only photos up to { $most } MB can be taken here; please make them smaller. Give videos and the like to the command room. Your text and photos are still here.
-feedback-photos-done = Photos done
 feedback-no-photos = No photos
-feedback-redo-text = Rewrite text
-feedback-redo-photos = New photos
 feedback-keep = Save draft
 feedback-interim = Interim
 feedback-to-reviewer = To reviewer
@@ -325,11 +312,6 @@ feedback-too-short = The text needs { $missing } more { $missing ->
     }; please add what was agreed or what comes next.
 feedback-needs-late-reason = It is past the due time; please say why first.
 late-why = { $code }: { $left }. Please say in a sentence why; then it is handed in.
-edit-taken = Updated as you edited it; { $code } now has { $chars } { $chars ->
-        [one] character
-       *[other] characters
-    }.
-edited-too-late = { $code } is handed in; this edit does not count. To change it, withdraw it first.
 submitted =
     ✅ { $code } handed in, { $at }{ $margin }.
     { $reviewer } will review it and you will hear. Until then you can withdraw it.

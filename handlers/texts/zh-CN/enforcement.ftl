@@ -23,11 +23,16 @@ issue-which-owner = 由谁整改?点姓名,或发姓名、编号。
 issue-which-due = 整改到什么时候?如 4月24日 或 明天18点。只写日期按当天18:00。
 issue-draft = 草稿
 issue-preview = 🛠 { $code } { $element }
-    问题:{ $problem }
+    问题:{ $problem }{ $requirements }
     整改人:{ $owner }
     期限:{ $until }
     { $author }提出,尚未交办
 issue-with-case = { $problem }(案号后四位{ $digits })
+issue-requirements = 整改:{ $words }
+issue-all-requirements = 🛠 { $code } 整改要求
+    { $words }
+issue-which-requirements = 要怎样整改?写给整改人看,最多{ $most }字。
+issue-draft-requirements = 写要求
 issue-draft-no-case = 不涉及案件
 issue-draft-owner = 改承办人
 issue-draft-due = 改期限
@@ -49,7 +54,7 @@ issue-due-past = 期限已过,请改期限。
 
 issue = 🛠 { $number }({ $code })
     要素:{ $element }
-    问题:{ $problem }
+    问题:{ $problem }{ $requirements }
     整改人:{ $owner }
     期限:{ $until }
     状态:{ $standing }
@@ -70,6 +75,10 @@ issue-do-object = 有异议
 issue-do-trail = 看经过
 issue-do-photos-done = 照片发完了
 issue-do-no-photos = 无需照片
+issue-do-redo-text = 改文字
+issue-do-redo-photos = 重发照片
+issue-do-take-back = 撤回修改
+issue-do-requirements = 看要求
 issue-do-accept = 通过
 issue-do-return = 退回
 issue-do-photos = 看照片
@@ -82,6 +91,7 @@ act-issue-revise = 修改
 act-issue-assign = 交办
 act-issue-acknowledge = 知道了
 act-issue-submit = 提交核验
+act-issue-take-back = 撤回修改
 act-issue-return = 退回
 act-issue-verify = 核验通过
 act-issue-close = 销号
@@ -95,12 +105,13 @@ act-issue-object-refuse = 维持问题
 ## Putting it right (M10)
 
 rectify-words = { $code } 整改(1/2):写一句做了什么。
-rectify-photos = (2/2)发一张证明照片或截图,遮住案件内容。
-rectify-photos-only = 这里只收照片;文字已经记下。
-rectify-photos-too-many = 最多{ $most }张照片,多出的没有收。
-rectify-photos-count = 已收{ $count }张。
-rectify-no-photos-yet = 还没有收到照片。请发照片,或点“无需照片”。
-issue-submitted = ✅ { $code } 已提交核验,{ $at }。
+rectify-photos = { $code } 整改(2/2)发一张证明照片或截图,遮住案件内容。
+rectify-kept =
+    { $code } 您的文字和照片都还在:{ $chars }字,照片{ $photos }张
+    { $words }
+    可接着发文字或照片。
+rectify-no-words = { $code } 还没有文字,请写一句做了什么。
+issue-submitted = ✅ { $code } 已提交核验,{ $at }{ $margin }。
 issue-to-verify = 🛠 待核验 { $code } { $owner }
     问题:{ $problem }
     “{ $words }”|照片{ $photos }张

@@ -227,17 +227,7 @@ text-taken =
     已记下{ $chars }字。
     { $code } 反馈(2/2)照片
     请发现场照片,最多{ $most }张,可一次多选。避开人脸、证件和手机号。
-photos-counted = { $code } 已收{ $photos }张。
-photos-too-many = 最多{ $most }张,多出的{ $more }张没有收下。
-photos-text-missing = 文字还差{ $missing }字,请接着发。
-feedback-anew-text = { $code } 请发新的文字;发来之前,原来的文字都还在。
-feedback-anew-photos = { $code } 请发新的照片;发来之前,原来的照片都还在。
-photo-lost = 有一张照片没有取到,请重发那一张。
-photos-only = 只收{ $most }MB以内的照片,请压缩后再发;视频等请交指挥室。文字和已收的照片都还在。
-feedback-photos-done = 照片发完了
 feedback-no-photos = 不附照片
-feedback-redo-text = 改文字
-feedback-redo-photos = 重发照片
 feedback-keep = 存草稿
 feedback-interim = 阶段反馈
 feedback-to-reviewer = 交审核人
@@ -294,8 +284,6 @@ feedback-preview =
 feedback-too-short = 文字还差{ $missing }字,请补充约定或下一步。
 feedback-needs-late-reason = 已过期限,请先写明逾期原因。
 late-why = { $code } { $left }。请写一句逾期原因,随后提交。
-edit-taken = 已按您改过的内容更新,{ $code } 现共{ $chars }字。
-edited-too-late = { $code } 已提交,这次修改没有计入。要改请先撤回。
 submitted =
     ✅ { $code } 已提交,{ $at }{ $margin }。
     等{ $reviewer }审核,有结果会告诉您。审核前可撤回修改。
