@@ -29,6 +29,7 @@ from handlers.settings import (
     Section,
     Settings,
     SheetSettings,
+    SlipSettings,
 )
 from storage.revisions import SQLITE
 
@@ -181,6 +182,7 @@ class Config(Section):
     calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
     issue: IssueSettings = IssueSettings()
+    slip: SlipSettings = SlipSettings()
     case: CaseSettings = CaseSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()
@@ -196,6 +198,7 @@ class Config(Section):
             calendar=self.calendar,
             sheet=self.sheet,
             issue=self.issue,
+            slip=self.slip,
             case=self.case,
             remind=self.remind,
             mediation=self.mediation,

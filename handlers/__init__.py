@@ -6,5 +6,6 @@ from handlers.enforcement import ENFORCEMENT
 from handlers.enrolment import ENROLMENT
 from handlers.home import HOME
 from handlers.sheets import SHEETS
+from handlers.slips import SLIPS
 
-CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ENFORCEMENT, ANNOUNCEMENTS, ENROLMENT)
+CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ENFORCEMENT, SLIPS, ANNOUNCEMENTS, ENROLMENT)

@@ -38,6 +38,11 @@ class Action(StrEnum):
     ISSUE_VERIFY = "issue.verify"
     ISSUE_DECIDE = "issue.decide"
     ISSUE_READ = "issue.read"
+    SLIP_DECIDE = "slip.decide"
+    SLIP_RED = "slip.decide-red"
+    SLIP_JUDGE = "slip.judge"
+    SLIP_READ = "slip.read"
+    SLIP_ANSWER = "slip.answer"
     ANNOUNCE = "announcement.send"
     ENROL_INVITE = "enrol.invite"
     ENROL_UNBIND = "enrol.unbind"
@@ -124,6 +129,20 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
         Role.CASE_OFFICER: Scope.OWN,
         Role.CASE_AUX: Scope.OWN,
     },
+    # white and yellow; red is a leader's alone (S6)
+    Action.SLIP_DECIDE: {Role.SUPERVISION_POST: Scope.STATION},
+    Action.SLIP_RED: {Role.LEADER: Scope.STATION},
+    # an appeal is judged by somebody other than whoever sent the slip, of a red one by another leader
+    Action.SLIP_JUDGE: {Role.SUPERVISION_POST: Scope.STATION, Role.LEADER: Scope.STATION},
+    Action.SLIP_READ: {
+        Role.SUPERVISION_POST: Scope.STATION,
+        Role.LEADER: Scope.STATION,
+        Role.CASE_TEAM_LEAD: Scope.TEAM,
+        Role.COMMUNITY_TEAM_LEAD: Scope.TEAM,
+        Role.CASE_OFFICER: Scope.OWN,
+        Role.COMMUNITY_OFFICER: Scope.OWN,
+    },
+    Action.SLIP_ANSWER: {Role.CASE_OFFICER: Scope.OWN, Role.COMMUNITY_OFFICER: Scope.OWN},
     # the command room is one room: whoever is on duty there sees to what another has begun
     Action.ANNOUNCE: {
         Role.COMMAND_DIRECTOR: Scope.STATION,

@@ -53,6 +53,10 @@ class Calendar:
             day = self.workday_from(day + _DAY)
         return day
 
+    def morning_after(self, moment: datetime, count: int, kind: DayKind, clock: time) -> datetime:
+        """The `clock` of the `count`-th natural or working day after that of a moment (S6: overdue day N)."""
+        return self.at(self.days_after(self.day_of(moment), count, kind), clock)
+
 
 @cache
 def _china() -> HolidayBase:

@@ -44,6 +44,13 @@ def _case_pattern(value: str) -> str:
     return value
 
 
+def _slip_pattern(value: str) -> str:
+    """A slip number names its colour as well."""
+    if value.count("{C}") != 1:
+        raise ValueError("须含 {C}(单色:白、黄、红)一次,如 {C}〔{YYYY}〕{NNN}号")
+    return _number_pattern(value)
+
+
 def _different(value: tuple[int, ...]) -> tuple[int, ...]:
     """Days of reminding, the earliest first."""
     if len(set(value)) != len(value):
@@ -156,6 +163,29 @@ class CaseSettings(Section):
     code_pattern: Annotated[str, AfterValidator(_case_pattern)] = "演案{YYYY}-{NNNN}"
 
 
+DaysLate = Annotated[int, Field(ge=1, le=90)]
+
+
+class SlipSettings(Section):
+    """Three-colour slips (S6): for which deadlines, after how many days overdue, how long one may appeal."""
+
+    apply_to: frozenset[Literal["rectification", "sheet"]] = frozenset({"rectification"})
+    white_after_overdue_days: DaysLate = 1
+    yellow_after_overdue_days: DaysLate = Field(default=3, validate_default=True)
+    red_after_overdue_days: DaysLate = Field(default=7, validate_default=True)
+    day_kind: DayKind = "natural"
+    appeal_days: int = Field(default=2, ge=1, le=30)
+    no_pattern: Annotated[str, AfterValidator(_slip_pattern)] = "{C}〔{YYYY}〕{NNN}号"
+
+    @field_validator("yellow_after_overdue_days", "red_after_overdue_days")
+    @classmethod
+    def _later_than_the_milder(cls, value: int, info: ValidationInfo) -> int:
+        milder = "yellow" if info.field_name == "red_after_overdue_days" else "white"
+        if value <= info.data.get(f"{milder}_after_overdue_days", 0):
+            raise ValueError(f"须大于 {milder}_after_overdue_days:白、黄、红依次加重")
+        return value
+
+
 class CalendarSettings(Section):
     """Days off and days worked that the public calendar does not know, or has wrong."""
 
@@ -222,6 +252,7 @@ class Settings(Section):
     calendar: CalendarSettings = CalendarSettings()
     sheet: SheetSettings = SheetSettings()
     issue: IssueSettings = IssueSettings()
+    slip: SlipSettings = SlipSettings()
     case: CaseSettings = CaseSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()

@@ -22,6 +22,7 @@ from storage import (
     sheet_people,
     sheet_search,
     sheets,
+    slips,
     stations,
     timers,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "sheet_people",
     "sheet_search",
     "sheets",
+    "slips",
     "stations",
     "timers",
 ]

@@ -48,6 +48,7 @@ ENFORCEMENT = Capability(
     },
     due=reminders.parts,
     next_due=reminders.next_due,
+    missed={"issue": reminders.missed},
     watchers=reminders.watchers,
     next_late=reminders.next_late,
     cards={"issue": looking.show_card},

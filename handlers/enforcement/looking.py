@@ -8,10 +8,11 @@ from handlers.denied import require
 from handlers.enforcement import cards, reminders, working
 from handlers.enforcement.presses import IssueListPress, IssuePress
 from handlers.enforcement.standing import handles, may_see, read, visible
+from handlers.history import acts
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, Rows, pairs
-from storage import audit, issues
+from storage import issues
 from storage.issues import WORKING, Element, Issue, IssueState
 
 
@@ -88,12 +89,7 @@ async def _list(turn: Turn, element: str) -> tuple[Markup, Rows]:
 
 async def _trail(turn: Turn, issue: Issue) -> None:
     """看经过: who did what, when."""
-    lines = []
-    for entry in await audit.of(turn.tx, issue.subject):
-        who = await turn.name_of(entry.actor)
-        act = turn.texts.plain(f"act-{entry.action.replace('.', '-')}")
-        lines.append(turn.texts.say("issue-trail-line", at=turn.texts.moment(entry.at), who=who, act=act))
-    text = turn.texts.say("issue-trail", code=issue.code, lines=turn.listed(lines))
+    text = turn.texts.say("issue-trail", code=issue.code, lines=await acts(turn, issue.subject))
     await turn.say(text, buttons=[cards.press(turn, issue, "open")], subject=issue.subject)
 
 

@@ -8,11 +8,12 @@ something is late the supervision post hears of it in its digest.
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers import access, digests
+from handlers import access, digests, ladder
 from handlers.access import Action
 from handlers.enforcement import cards, rules
 from handlers.enforcement.presses import IssueListPress
 from handlers.enforcement.telling import CALL
+from handlers.ladder import Missed
 from handlers.moments import next_daily, next_reminder, reminder_is_due
 from handlers.texts import Markup
 from handlers.voice import Part, Spoken, Voice
@@ -26,7 +27,24 @@ async def plan(voice: Voice, issue: Issue) -> None:
         return
     await digests.plan(voice, issue.owner_id or "", _speaks_at(voice, issue.due_at))
     await digests.plan_watch(voice, _late_morning(voice, issue.due_at))
+    await ladder.plan(voice, "rectification", issue.subject, issue.due_at)
     await _plan_call(voice, issue)
+
+
+async def missed(voice: Voice, key: str) -> Missed | None:
+    """An issue whose deadline is missed (S6); None for one that is not late."""
+    issue = await issues.get(voice.tx, int(key))
+    if issue is None or issue.due_at is None or not rules.is_overdue(issue, voice.tx.now):
+        return None
+    element = voice.texts.plain(f"element-{issue.element}")
+    what = voice.texts.plain("issue-missed", element=element, problem=issue.problem)
+    mend = cards.press(voice, issue, "rectify")
+    return Missed(issue.subject, issue.code, issue.owner_id or "", issue.due_at, what, mend)
+
+
+async def settled(voice: Voice, issue: Issue) -> None:
+    """Nothing is awaited of its owner any more: no slip is proposed (S6)."""
+    await ladder.stop(voice, "rectification", issue.subject)
 
 
 async def call(voice: Voice, subject: str) -> None:

@@ -108,6 +108,7 @@ async def submit(turn: Turn, issue: Issue) -> Issue:
     if not await feedback.submit(turn.tx, round_.id, None, None):
         raise Refused("card-outdated", redraw=issue.subject)
     await requests.lapse(turn.tx, issue.subject)
+    await reminders.settled(turn, submitted)
     await telling.those_who(turn, Action.ISSUE_VERIFY, submitted)
     return submitted
 
@@ -206,6 +207,7 @@ async def _judged(turn: Turn, issue: Issue, *, granted: bool) -> Issue:
         return issue
     withdrawn = await change(turn, issue, Act.WITHDRAW, closed_at=turn.tx.now)
     await requests.lapse(turn.tx, issue.subject)
+    await reminders.settled(turn, withdrawn)
     await telling.owner_hears(turn, withdrawn, "issue-withdrawn")
     return withdrawn
 

@@ -148,6 +148,7 @@ SHEETS = Capability(
     },
     due=due.parts,
     next_due=reminders.next_due,
+    missed={"sheet": reminders.missed},
     watchers=due.watchers,
     next_late=reminders.next_late,
     documents={

@@ -146,6 +146,7 @@ async def void(turn: Turn, sheet: Sheet, reason: str) -> Sheet:
     voided = await usecases.change(turn, sheet, Act.VOID, note=reason, closed_at=turn.tx.now)
     await requests.lapse(turn.tx, sheet.subject)
     await feedback.leave(turn.tx, sheet.subject)
+    await reminders.settled(turn, voided)
     return voided
 
 

@@ -2,38 +2,19 @@
 
 from datetime import datetime
 
+from handlers.history import act_of, acts
 from handlers.sheets import rules
 from handlers.sheets.rules import Act
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import Voice, fitting
 from storage import audit
 from storage.sheets import Sheet
-
-MOST_ACTS = 20
-
-
-def act_of(voice: Voice, action: str) -> str:
-    """What was done, in a word: "sheet.close" is 通过销号."""
-    return voice.texts.plain(f"act-{action.replace('.', '-')}")
 
 
 async def trail(turn: Turn, sheet: Sheet) -> Markup:
     """What has been done to a sheet, when and by whom, from the audit: the newest acts, as many as fit."""
-    lines = [
-        turn.texts.say(
-            "trail-line",
-            at=turn.texts.moment(entry.at),
-            who=await turn.name_of(entry.actor),
-            act=act_of(turn, entry.action),
-            note=turn.texts.plain("trail-note", note=note) if (note := entry.detail.get("note")) else "",
-        )
-        for entry in await audit.of(turn.tx, sheet.subject)
-    ]
-    shown = lines[len(lines) - fitting(lines[::-1], MOST_ACTS) :]
-    if earlier := len(lines) - len(shown):
-        shown.insert(0, turn.texts.say("trail-earlier", earlier=earlier))
-    return turn.texts.say("trail", code=sheet.code, object=sheet.object, lines=Markup("\n".join(shown)))
+    lines = await acts(turn, sheet.subject)
+    return turn.texts.say("trail", code=sheet.code, object=sheet.object, lines=lines)
 
 
 async def why_this_day(turn: Turn, sheet: Sheet) -> Markup:

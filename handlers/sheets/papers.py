@@ -7,8 +7,9 @@ from typing import Any
 
 from handlers import access
 from handlers.access import Action
+from handlers.history import act_of
 from handlers.paper import Entries, Entry, Paper, PaperPhoto, Rows
-from handlers.sheets import cards, changes, history
+from handlers.sheets import cards, changes
 from handlers.sheets.rules import Act
 from handlers.texts import Texts
 from handlers.voice import Voice
@@ -181,7 +182,7 @@ async def _trail(voice: Voice, sheet: Sheet) -> list[Row]:
         (
             entry.at,
             await voice.name_of(entry.actor),
-            history.act_of(voice, entry.action),
+            act_of(voice, entry.action),
             await _noted(voice, entry),
         )
         for entry in await audit.of(voice.tx, sheet.subject)

@@ -10,9 +10,10 @@ bot was down) looks at the sheets as they are: of several steps only the latest 
 
 from datetime import datetime, timedelta
 
-from handlers import digests, moments
+from handlers import digests, ladder, moments
+from handlers.ladder import Missed
 from handlers.moments import next_daily
-from handlers.sheets import due, rules, telling
+from handlers.sheets import cards, due, rules, telling
 from handlers.voice import Voice
 from storage import sheets, timers
 from storage.sheets import WORKING, Sheet, SheetState
@@ -57,9 +58,25 @@ async def plan(voice: Voice, sheet: Sheet) -> None:
     """See to it that the owner's digest and the station's watch come in time for a sheet whose terms have changed."""
     if moment := _speaks_at(voice, sheet):
         await digests.plan(voice, sheet.owner_id or "", moment)
+    if sheet.state in WORKING and sheet.due_at:
+        await ladder.plan(voice, "sheet", sheet.subject, sheet.due_at)
     sign_by = sheet.sign_by if sheet.state == SheetState.ISSUED else None
     if sheet.state in WORKING and (moment := _late_morning(voice, sheet.due_at, sign_by)):
         await digests.plan_watch(voice, moment)
+
+
+async def missed(voice: Voice, key: str) -> Missed | None:
+    """A sheet whose feedback is late, for stations that send slips for it (S6); None for one that is not."""
+    sheet = await sheets.get(voice.tx, int(key))
+    if sheet is None or sheet.due_at is None or not rules.is_overdue(sheet, voice.tx.now):
+        return None
+    mend = cards.press(voice, sheet, "feed-back")
+    return Missed(sheet.subject, sheet.code, sheet.owner_id or "", sheet.due_at, sheet.object, mend)
+
+
+async def settled(voice: Voice, sheet: Sheet) -> None:
+    """Nothing is awaited of its owner any more."""
+    await ladder.stop(voice, "sheet", sheet.subject)
 
 
 async def nudge(voice: Voice, subject: str) -> None:

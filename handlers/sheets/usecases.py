@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 
 from handlers.access import Action
 from handlers.denied import not_found, require
+from handlers.history import act_of
 from handlers.refusal import Refused
-from handlers.sheets import history, reminders, rules, telling
+from handlers.sheets import reminders, rules, telling
 from handlers.sheets.rules import Act
 from handlers.sheets.standing import handles, helps, read, reviews
 from handlers.turn import Turn
@@ -186,6 +187,7 @@ async def submit(turn: Turn, sheet: Sheet, outcome: Outcome, late_reason: str | 
         raise Refused("pressed-twice", redraw=sheet.subject)
     await sheet_search.keep(turn.tx, sheet.id, contents.text)
     await requests.lapse(turn.tx, sheet.subject)
+    await reminders.settled(turn, submitted)
     await telling.reviewers(turn, submitted)
     return submitted
 
@@ -276,7 +278,7 @@ async def acted_already(voice: Voice, sheet: Sheet) -> NoReturn:
         "someone-first",
         who=who.name if who else last.actor,
         at=voice.texts.moment(last.at),
-        act=history.act_of(voice, last.action),
+        act=act_of(voice, last.action),
         redraw=sheet.subject,
     )
 

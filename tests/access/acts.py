@@ -21,11 +21,14 @@ from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress
 from handlers.sheets.presses import ExtensionDecision, SheetPress, TransferDecision, WhichPress
 from handlers.sheets.unasked import WHICH
+from handlers.slips import SLIPS
+from handlers.slips.answering import APPEAL
 from handlers.texts import Texts
 from storage.messages import Attached, Cell, Incoming, IncomingKind, Line
 from storage.sheets import SheetState
 from tests.access.announced import Announced
 from tests.access.found import IssueAim
+from tests.access.slipped import SlipAim
 from tests.access.world import CHAT, FAR, FEEDBACK, LED_PLACE, MATE, NEW, Aim, photo
 
 WORKING = "issued acknowledged in_progress returned"
@@ -149,6 +152,7 @@ announcements.*              announce
 /announce*                   announce
 /newissue*                   i-draft
 /issues*                     i-read
+/slips*                      s-read
 zl:*                         i-read
 zd:element:case              i-draft yes
 /mine*                       handle
@@ -202,6 +206,33 @@ reply                        i-handle assigned rectifying returned
 edit                         i-handle assigned rectifying returned
 """
 """What each act needs to an enforcement issue (oracle.py), and in which states of it a trace is left."""
+
+OF_SLIPS = """
+yl:open:*                    s-read
+yl:trail:*                   s-read
+yl:confirm:white             s-decide proposed
+yl:confirm:red               s-decide
+yl:confirm-red:*             s-decide proposed
+yl:talk:*                    s-decide proposed
+yl:phone:*                   s-decide proposed
+yl:milder:*                  s-decide
+yl:dismiss:*                 s-decide
+yl:later:*                   s-decide
+yl:appeal-done:*             s-answer confirmed
+yl:appeal:*                  s-answer
+yl:explain:*                 s-answer
+yl:redo-*                    s-answer
+yl:recheck:*                 s-judge appealed
+yl:*                         s-judge
+slips.dismiss                s-decide proposed
+slips.cancel                 s-judge appealed
+slips.uphold                 s-judge appealed
+slips.explain                s-answer confirmed appealed upheld cancelled
+slips.appeal                 s-answer confirmed
+reply                        s-answer confirmed
+edit                         s-answer confirmed
+"""
+"""What each act needs to a slip of a colour (oracle.py), and in which states of it a trace is left."""
 
 ANNOUNCED = """
 nc:preview                   compose scheduled
@@ -346,7 +377,7 @@ def _values(kind: type[Press], name: str, annotation: Any, number: int) -> tuple
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return tuple(annotation)
     if (
-        name in ("sheet", "request", "announcement", "issue")
+        name in ("sheet", "request", "announcement", "issue", "slip")
         and annotation is int
         and (kind.prefix, name) not in WORDS
     ):
@@ -375,7 +406,7 @@ def alone() -> Iterator[Act]:
     """Everything that can be done about no sheet in particular."""
     for capability in CAPABILITIES:
         for step in capability.steps:
-            if _is_about_sheet(step) or step in ENFORCEMENT.steps:
+            if _is_about_sheet(step) or step in ENFORCEMENT.steps or step in SLIPS.steps:
                 continue
             needs, traces = known(ALONE, step)
             yield Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
@@ -391,7 +422,7 @@ def alone() -> Iterator[Act]:
         for kind in capability.buttons:
             if (
                 kind in (Shortcut, ResumePress)
-                or {"request", "announcement", "issue"} & kind.model_fields.keys()
+                or {"request", "announcement", "issue", "slip"} & kind.model_fields.keys()
             ):
                 continue  # walked as commands, as dialogues gone on with, and about what they name
             for press in payloads(kind, 0):
@@ -455,6 +486,26 @@ def of_issue(aim: IssueAim) -> Iterator[Act]:
             ("看经过", "trail"),
         ):
             yield Act(f"say {typed} Z…", *known(OF_ISSUES, f"zi:{do}"), _say(f"{typed} {aim.code}"))
+
+
+def of_slip(aim: SlipAim) -> Iterator[Act]:
+    """Everything that can be done about a slip."""
+    for kind in SLIPS.buttons:
+        for press in payloads(kind, aim.id):
+            name = f"{press.prefix}:{dict(press)['do']}:{aim.colour}"
+            yield Act(f"press {name}", *known(OF_SLIPS, name), _press(press))
+    for step in SLIPS.steps:
+        data = {"slip": aim.id, "about": aim.subject, "too_many": 0, "anew": []}
+        words = Act(step, *known(OF_SLIPS, step), _say(FEEDBACK), step=(step, data))
+        yield words
+        yield _resumed(words)
+        if step == APPEAL.step:
+            yield Act(f"{step}, a photo", words.needs, words.traces, _say("") | photo(), step=(step, data))
+    edited = {"kind": IncomingKind.EDIT, "text": "改过的内容", "message_id": f"said-{aim.id}"}
+    yield Act("edit", *known(OF_SLIPS, "edit"), edited)
+    needs, traces = known(OF_SLIPS, "reply")
+    yield Act("reply", needs, traces, _say(FEEDBACK) | {"reply_to": "told"}, about=True)
+    yield Act("reply with a photo", needs, traces, _say("") | photo() | {"reply_to": "told"}, about=True)
 
 
 def _of_photos(words: Act) -> frozenset[str]:

@@ -13,6 +13,7 @@ from storage.announcements import AnnouncementState
 from storage.issues import IssueState
 from storage.people import Role
 from storage.sheets import SheetState
+from storage.slips import ISSUED, Colour, SlipState
 
 GRANTS = """
 role                 read     print    draft    issue    handle   review   room     direct   enrol    announce
@@ -54,6 +55,17 @@ case_aux             own      own      -        -        -        -
 """
 """The same for enforcement issues; nobody else has any of it. `i-decide`: on more time and on objections."""
 
+SLIPS = """
+role                 s-read   s-decide s-red    s-judge  s-answer
+supervision_post     station  station  -        station  -
+leader               station  -        station  station  -
+case_team_lead       team     -        -        -        -
+community_team_lead  team     -        -        -        -
+case_officer         own      -        -        -        own
+community_officer    own      -        -        -        own
+"""
+"""The same for slips. `s-decide`: on white and yellow ones; `s-red`: on red ones, and on appeals against them."""
+
 
 def _table(written: str) -> dict[Role, dict[str, str]]:
     columns, *lines = (line.split() for line in written.split("\n") if line)
@@ -62,8 +74,8 @@ def _table(written: str) -> dict[Role, dict[str, str]]:
     return {role: granted.get(role, nothing) for role in Role}
 
 
-_OF_ISSUES = _table(ISSUES)
-TABLE = {role: rights | _OF_ISSUES[role] for role, rights in _table(GRANTS).items()}
+_OF_ISSUES, _OF_SLIPS = _table(ISSUES), _table(SLIPS)
+TABLE = {role: rights | _OF_ISSUES[role] | _OF_SLIPS[role] for role, rights in _table(GRANTS).items()}
 
 
 def has(roles: frozenset[Role], right: str) -> bool:
@@ -149,3 +161,23 @@ def may_to_issue(roles: frozenset[Role], right: str, stands: str, state: IssueSt
     if "station" in reach or stands == "author":
         return True
     return not unsent and (stands == "owner" or (stands == "team" and "team" in reach))
+
+
+def may_to_slip(roles: frozenset[Role], right: str, stands: str, state: SlipState, colour: Colour) -> bool:
+    """Whether they have a right over a slip: `stands` is recipient, sender, team (of its recipient) or other."""
+    sent, red = state in ISSUED, colour == Colour.RED
+    match right:
+        case "s-decide":
+            return has(roles, "s-red" if red else "s-decide") and stands != "recipient"
+        case "s-judge":
+            return (
+                sent and has(roles, "s-red" if red else "s-judge") and stands not in ("recipient", "sender")
+            )
+        case "s-answer":
+            return sent and has(roles, right) and stands == "recipient"
+    if not sent:
+        return (has(roles, "s-decide") or has(roles, "s-red")) and stands != "recipient"
+    reach = {TABLE[role]["s-read"] for role in roles}
+    if "station" in reach or (stands == "recipient" and reach - {"-"}):
+        return True
+    return stands == "team" and "team" in reach

@@ -11,9 +11,9 @@ from storage.db import Database
 from storage.issues import IssueState
 from storage.people import Role
 from tests.access import acts, oracle
-from tests.access.acts import Act
 from tests.access.found import NONE, IssueAim, open_found
-from tests.access.world import EVERYONE, MISSING, SECRETS, Someone, Trace, World
+from tests.access.walking import Walk
+from tests.access.world import EVERYONE, Someone, World
 
 SAMPLE = (IssueState.DRAFT, IssueState.ASSIGNED, IssueState.SUBMITTED)
 """To those who may read no issue at all, every state is the same."""
@@ -27,7 +27,7 @@ async def test_nobody_does_to_an_issue_what_is_not_granted(
 ) -> None:
     world, aims = await open_found(in_memory, desk, who)
     reads = oracle.has(who.granted, "i-read")
-    found = await holes(world, aims, [aim for aim in aims if reads or aim.state in SAMPLE])
+    found = await WALK.holes(world, aims, [aim for aim in aims if reads or aim.state in SAMPLE])
     assert not found, "\n".join(found)
 
 
@@ -37,7 +37,7 @@ async def test_nobody_does_to_an_issue_what_is_not_granted(
 )
 async def test_nor_on_postgresql(database: Database, desk: Desk, who: Someone) -> None:
     world, aims = await open_found(database, desk, who)
-    found = await holes(world, aims, [aim for aim in aims if aim.state in SAMPLE])
+    found = await WALK.holes(world, aims, [aim for aim in aims if aim.state in SAMPLE])
     assert not found, "\n".join(found)
 
 
@@ -47,49 +47,11 @@ async def test_lists_and_menus_show_what_their_reader_may_see(
     world, aims = await open_found(in_memory, desk, who)
     for asked in ("/issues", "/menu", "/newissue", "/mine", "Z"):
         trace = await world.tries({"kind": "message", "text": asked}, None)
-        assert not [str(aim) for aim in aims if aim.words in trace.words and not _knows(world, aim)], asked
+        assert not [
+            str(aim) for aim in aims if aim.words in trace.words and not _may(world, aim, "i-read")
+        ], asked
     listed = (await world.tries({"kind": "message", "text": "/issues"}, None)).words
     assert ("问题清单" in listed) == oracle.has(who.granted, "i-read")
-
-
-async def holes(world: World, all_aims: list[IssueAim], aims: list[IssueAim]) -> list[str]:
-    """Everything that somebody reaches and should not, or should reach and does not."""
-    missing = {
-        str(act): await world.tries(act.fields, act.step, NONE.subject if act.about else None)
-        for act in acts.of_issue(NONE)
-    }
-    found = []
-    for aim in aims:
-        for act in acts.of_issue(aim):
-            trace = await world.tries(act.fields, act.step, aim.subject if act.about else None)
-            found += _holes_in(world, all_aims, aim, act, trace)
-            as_missing = trace.seen(aim.id) == missing[str(act)].seen(MISSING)
-            if not as_missing and not _may(world, aim, act.needs) and not _knows(world, aim):
-                found.append(f"{world.who}: {act}: {aim}: {trace.words!r}, of a missing one another answer")
-            if as_missing and act.needs == "i-read" and _may(world, aim, act.needs):
-                found.append(f"{world.who}: {act}: {aim}: granted, and answered as if it were missing")
-    return found
-
-
-def _holes_in(world: World, aims: list[IssueAim], aim: IssueAim, act: Act, trace: Trace) -> list[str]:
-    where, found = f"{world.who}: {act}: {aim}", []
-    granted = _may(world, aim, act.needs)
-    stays = {"conversations"} if _knows(world, aim) or granted else {"wrong_codes"}
-    changed = trace.changed - stays
-    if bool(changed) != (granted and aim.state in act.traces):
-        found.append(f"{where}: changes {sorted(trace.changed) or 'nothing'}")
-    found += [
-        f"{where}: shows a {other}"
-        for other in aims
-        if other.words in trace.words and not _knows(world, other)
-    ]
-    if world.who.standing != "bound":
-        found += [f"{where}: tells of {secret}" for secret in SECRETS if secret in trace.words]
-    elif not trace.words and act.name not in SILENT:
-        found.append(f"{where}: no answer")
-    if not granted and any(chat != "1" for chat, _ in trace.said):
-        found.append(f"{where}: others are told")
-    return found
 
 
 def _may(world: World, aim: IssueAim, right: str) -> bool:
@@ -100,5 +62,4 @@ def _may(world: World, aim: IssueAim, right: str) -> bool:
     return oracle.may_to_issue(roles, right, aim.stands, aim.state)
 
 
-def _knows(world: World, aim: IssueAim) -> bool:
-    return _may(world, aim, "i-read")
+WALK = Walk(acts.of_issue, [NONE], _may, "i-read", SILENT)

@@ -24,6 +24,8 @@ from handlers.sheets import exporting, extending, import_checking, mediating, re
 from handlers.sheets.presses import ListScope, ReturnReason, SheetPress
 from handlers.sheets.reviewing import MOST_PIECE, QUICK
 from handlers.sheets.rules import Act, Snooze
+from handlers.slips.presses import SlipPress
+from handlers.slips.rules import Act as SlipAct
 from handlers.texts import FOLDER, LANGUAGES, Markup, Texts, portions, unmarked
 from storage.batches import Fate
 from storage.issues import Element, IssueState
@@ -31,6 +33,7 @@ from storage.messages import Cell
 from storage.people import Role, Team
 from storage.sheet_lists import Filter
 from storage.sheets import HandlingClass, Outcome, Risk, SheetState
+from storage.slips import ISSUED, Colour, SlipState
 
 TEXTS = Texts(ZoneInfo("Asia/Shanghai"))
 IN = {language: Texts(TEXTS.time_zone, language) for language in LANGUAGES}
@@ -46,7 +49,8 @@ DO = SheetPress.model_fields["do"].annotation
 
 ENUMERATED: dict[str, tuple[object, ...]] = {
     "act-{}": (
-        *(act.replace(".", "-") for act in (*Act, *IssueAct)),
+        *(act.replace(".", "-") for act in (*Act, *IssueAct, *SlipAct)),
+        "slip-propose", "slip-phone", "slip-explain", "slip-recheck",
         "issue-revise", "issue-extend-ask", "issue-extend-refuse", "issue-object-ask", "issue-object-refuse",
     ),
     "announcement-{}": tuple(fate for fate in Fate if fate != Fate.WAITING),
@@ -77,6 +81,12 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "issue-do-{}": get_args(IssuePress.model_fields["do"].annotation),
     "issue-draft-{}": ("no-case", "owner", "due", "requirements", "list", "assign", "discard"),
     "issue-state-{}": tuple(set(IssueState) - {IssueState.DRAFT, IssueState.VERIFIED}),
+    "slip-do-{}": get_args(SlipPress.model_fields["do"].annotation),
+    "slip-state-{}": (SlipState.PROPOSED, *ISSUED),
+    "slip-{}": (*Colour, "appealed", "upheld", "cancelled", "dismissed", "lapsed"),
+    "slip-icon-{}": tuple(Colour),
+    "slip-kind-{}": tuple(Colour),
+    "colour-{}": tuple(Colour),
     "language-{}": LANGUAGES,
     "anew-{}": ("text", "photos"),
     "draft-{}": tuple(rules.MOST),

@@ -85,7 +85,6 @@ issue-do-photos = Photos
 issue-not-yours = { $code } is for its owner to put right.
 issue-trail = 🛠 History of { $code }
     { $lines }
-issue-trail-line = { $at } { $who } { $act }
 act-issue-list = listed it
 act-issue-revise = changed it
 act-issue-assign = gave it out
@@ -165,6 +164,7 @@ issue-remind-days = ⏰ { $code }: days left: { $days }, due { $until }.
 issue-remind-tomorrow = ⏰ { $code } is due tomorrow, nothing is handed in yet: { $until }.
 issue-remind-today = ⏰ { $code } is due today: { $until }. Press “Put right” when it is done.
 issue-remind-late = ⏰ { $code } is past its due time ({ $until }). Please put it right today and press “Put right”.
+issue-missed = { $element }: { $problem }
 issue-call = ⏰ { $code } is nearly due: { $until }. Press “Put right” when it is done.
 count-issues = to put right: { $own }
 count-to-verify = to verify: { $waiting }

@@ -85,7 +85,6 @@ issue-do-photos = 看照片
 issue-not-yours = { $code } 由整改人办理。
 issue-trail = 🛠 { $code } 经过
     { $lines }
-issue-trail-line = { $at } { $who } { $act }
 act-issue-list = 列入清单
 act-issue-revise = 修改
 act-issue-assign = 交办
@@ -162,6 +161,7 @@ issue-remind-days = ⏰ { $code } 还有{ $days }天,{ $until }。
 issue-remind-tomorrow = ⏰ { $code } 明天到期,目前未见整改:{ $until }。
 issue-remind-today = ⏰ { $code } 今天到期:{ $until }。完成后请点“已整改”。
 issue-remind-late = ⏰ { $code } 已过期限({ $until })。请今天整改并点“已整改”。
+issue-missed = { $element }:{ $problem }
 issue-call = ⏰ { $code } 快到期限:{ $until }。完成后请点“已整改”。
 count-issues = 待整改{ $own }件
 count-to-verify = 待核验{ $waiting }件

@@ -1,0 +1,75 @@
+"""What the ladder proposes, and when (S6): one slip for one missed deadline at a time, decided by a person."""
+
+from datetime import datetime
+
+from handlers import digests, ladder
+from handlers.moments import outside_quiet
+from handlers.slips import rules, telling
+from handlers.voice import Voice
+from storage import audit, slips, timers
+from storage.slips import Slip, SlipState
+
+AGAIN = "slips.again"
+
+
+async def step(voice: Voice, subject: str) -> None:
+    """The moment has come to look at a deadline: if it is missed, the slip that is due is put before those who decide."""
+    missed = await ladder.missed(voice, subject)
+    if missed is None:
+        await slips.lapse(voice.tx, subject)
+        return
+    settings, clock = voice.settings.slip, voice.settings.remind.at
+    before = await before_it(voice, subject, missed.missed_at, missed.staff_id)
+    found = rules.step(missed.missed_at, before, voice.tx.now, settings, clock, voice.calendar)
+    if found.propose:
+        await slips.lapse(voice.tx, subject)
+        theirs = (subject, missed.missed_at, missed.staff_id, found.propose)
+        slip = await slips.propose(voice.tx, *theirs, code=missed.code, words=missed.what)
+        if slip:
+            await audit.add(voice.tx, voice.actor, "slip.propose", slip.subject)
+            await telling.proposed(voice, slip)
+            await digests.plan_watch(voice, voice.next_digest())
+    if found.look_at:
+        await timers.set_timer(voice.tx, ladder.STEP, subject, found.look_at)
+
+
+async def look(voice: Voice, subject: str) -> None:
+    """Something was decided about a subject: see when the ladder goes on."""
+    missed = await ladder.missed(voice, subject)
+    if missed is None:
+        return
+    settings, clock = voice.settings.slip, voice.settings.remind.at
+    before = await before_it(voice, subject, missed.missed_at, missed.staff_id)
+    found = rules.step(missed.missed_at, before, voice.tx.now, settings, clock, voice.calendar)
+    moment = voice.tx.now if found.propose else found.look_at
+    if moment:
+        await timers.set_timer(voice.tx, ladder.STEP, subject, moment)
+    else:
+        await timers.clear(voice.tx, ladder.STEP, subject)
+
+
+async def ask_again(voice: Voice, slip: Slip) -> None:
+    """Whoever wanted to telephone first is asked again, not at night."""
+    settings = voice.settings
+    moment = outside_quiet(
+        voice.tx.now + rules.AFTER_CALLING, settings.remind.quiet_hours, settings.time_zone
+    )
+    await timers.set_timer(voice.tx, AGAIN, str(slip.id), moment)
+
+
+async def again(voice: Voice, slip_id: str) -> None:
+    """Two hours after 先打电话, if it is not decided yet."""
+    slip = await slips.get(voice.tx, int(slip_id))
+    if slip and slip.state == SlipState.PROPOSED:
+        await telling.proposed(voice, slip)
+
+
+async def left(voice: Voice, staff_id: str) -> None:
+    """Nothing is proposed for somebody who has left."""
+    await slips.lapse_of(voice.tx, staff_id)
+
+
+async def before_it(voice: Voice, subject: str, missed_at: datetime, staff_id: str) -> list[Slip]:
+    """What was proposed for this very miss of this person, oldest first."""
+    found = await slips.of(voice.tx, subject)
+    return [slip for slip in found if (slip.missed_at, slip.staff_id) == (missed_at, staff_id)]
