@@ -34,7 +34,7 @@ async def step(voice: Voice, subject: str) -> None:
 
 
 async def look(voice: Voice, subject: str) -> None:
-    """Something was decided about a subject: see when the ladder goes on."""
+    """Something was decided about a subject: see when the ladder goes on; where nothing is missed now, as planned."""
     missed = await ladder.missed(voice, subject)
     if missed is None:
         return

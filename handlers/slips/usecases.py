@@ -13,7 +13,7 @@ from handlers.slips import proposing, rules, telling
 from handlers.slips.rules import Act
 from handlers.slips.standing import answers, decides, judges
 from handlers.turn import Turn
-from storage import audit, counters, feedback, slips, timers
+from storage import audit, counters, feedback, slips
 from storage.feedback import Feedback, FeedbackState
 from storage.slips import Colour, Slip, SlipState
 
@@ -87,7 +87,7 @@ async def appeal(turn: Turn, slip: Slip) -> Slip:
     appealed = await change(turn, slip, Act.APPEAL)
     if not await feedback.submit(turn.tx, round_.id, None, None):
         raise Refused("card-outdated", redraw=slip.subject)
-    await timers.clear(turn.tx, ladder.STEP, slip.about)
+    await proposing.look(turn, slip.about)
     await telling.appealed(turn, appealed)
     return appealed
 

@@ -171,6 +171,26 @@ async def test_what_is_returned_and_missed_again_begins_at_white(
     assert "近30天白单1张" in proposal.text
 
 
+async def test_an_appeal_against_an_earlier_slip_does_not_stop_the_ladder_of_a_later_miss(
+    station: Station, legal: Member, supervisor: Member, handler: Member, leader: Member
+) -> None:
+    await missed(station, legal)
+    await supervisor.presses("发白单", on=supervisor.has_seen("建议:白单"))
+    slip = handler.has_seen("⬜ 白单提醒")
+    await hand_in(handler)
+    await legal.presses("退回")
+    await legal.says("第17页缺签名")
+    await legal.says("明天18点")
+    await handler.presses("申诉", on=slip)
+    await handler.says("扫描仪送修")
+    await handler.presses("提交申诉")
+    await leader.presses("维持", on=leader.has_seen("请您裁定"))
+    await leader.says("送修前已逾期")
+    supervisor.clears_chat()
+    await station.time_is(30, 9, 5)
+    supervisor.has_seen("建议:白单")
+
+
 async def test_after_a_fortnights_outage_one_slip_is_proposed_and_a_milder_can_be_sent(
     station: Station, legal: Member, supervisor: Member, handler: Member, leader: Member
 ) -> None:
