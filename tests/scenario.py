@@ -20,7 +20,8 @@ from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.limits import Limits, Rate
 from bot.pulse import Pulse
-from bot.sandbox.demo_station import bind_everyone, demo_people, load_issues, load_roster, load_sheets
+from bot.sandbox.demo_enforcement import load_issues
+from bot.sandbox.demo_station import bind_everyone, demo_people, load_roster, load_sheets
 from bot.timekeeper import Timekeeper
 from handlers import CAPABILITIES
 from handlers.desk import Desk

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.app import running
 from bot.clock import Clock
 from bot.config import BackupConfig, Config, StationConfig, StorageConfig, TelegramConfig, WebConfig
-from bot.sandbox import demo_station
+from bot.sandbox import demo_enforcement, demo_station
 from bot.sandbox.botapi import create_app
 from bot.sandbox.floods import EVERYTHING
 from bot.sandbox.phones import Landmark, mount
@@ -75,7 +75,7 @@ async def demo(
         await demo_station.load_roster(tx)
         await demo_station.bind_everyone(tx, "telegram", chats)
         await demo_station.load_sheets(tx, desk)
-        await demo_station.load_issues(tx, desk)
+        await demo_enforcement.load_issues(tx, desk)
 
     async with serve(app, host, port) as address:
         config = Config(

@@ -1,4 +1,4 @@
-"""The demo station: its roster, its sheets and its enforcement issues as they stand on 2023-04-20 at 11:55."""
+"""The demo station: its roster and its sheets as they stand on 2023-04-20 at 11:55."""
 
 import json
 from collections.abc import Mapping
@@ -7,10 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from handlers.access import Action
 from handlers.desk import Desk
-from handlers.enforcement import reminders as issue_reminders
-from handlers.enforcement import telling as issue_telling
 from handlers.settings import Settings
 from handlers.sheets import reminders, rules, telling
 from handlers.voice import Voice
@@ -19,7 +16,6 @@ from storage import (
     audit,
     counters,
     feedback,
-    issues,
     people,
     sheet_people,
     sheet_search,
@@ -28,7 +24,6 @@ from storage import (
 )
 from storage.db import Tx
 from storage.feedback import FeedbackState
-from storage.issues import Issue, IssueState
 from storage.people import Person, Role
 from storage.sheets import Outcome, Risk, Sheet, SheetState
 from storage.stations import Community, PoliceGroup
@@ -159,46 +154,3 @@ async def _show(voice: Voice, sheet: Sheet) -> None:
         case _:
             says = telling.whole(sheet, "feed-back", "trail")
             await voice.tell(sheet.owner_id, says, subject=sheet.subject)
-
-
-async def load_issues(tx: Tx, desk: Desk) -> None:
-    """The issues on the list, and the reminders that they wait for."""
-    voice = Voice(tx, desk)
-    for entry in sorted(demo_data()["issues"], key=lambda entry: str(entry["issue_id"])):
-        issue = await _load_issue(tx, entry)
-        await counters.raise_to(tx, f"issues-{issue.year}", issue.serial or 0)
-        await issue_reminders.plan(voice, issue)
-        if issue.state == IssueState.SUBMITTED:
-            await issue_telling.those_who(voice, Action.ISSUE_VERIFY, issue)
-        elif issue.state != IssueState.CLOSED:
-            await issue_telling.owner(voice, issue)
-
-
-async def _load_issue(tx: Tx, entry: Mapping[str, Any]) -> Issue:
-    found, due = datetime.fromisoformat(entry["found_at"]), datetime.fromisoformat(entry["due_at"])
-    state = IssueState(entry["state"])
-    issue = await issues.add(
-        tx,
-        year=found.year,
-        serial=int(entry["issue_id"][1:]),
-        number=entry["issue_no"],
-        state=state,
-        element=entry["element"],
-        problem=entry["problem"],
-        case_code=entry.get("case_code"),
-        owner_id=entry["owner"],
-        author_id="P-FZ01",
-        lister_id="P-FZ01",
-        assigned_at=found,
-        due_at=due,
-        requirements=entry.get("requirements"),
-        submitted_at=tx.now if state == IssueState.SUBMITTED else None,
-        closed_at=due if state == IssueState.CLOSED else None,
-    )
-    for act in ("issue.list", "issue.assign"):
-        await audit.add(tx, "P-FZ01", act, issue.subject, at=found)
-    if words := entry.get("words"):
-        round_ = await feedback.begin(tx, issue.subject, entry["owner"])
-        await feedback.add_text(tx, round_.id, None, words)
-        await feedback.submit(tx, round_.id, None, None)
-    return issue

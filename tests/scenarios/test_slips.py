@@ -1,9 +1,13 @@
 """Three-colour slips (M9): proposed along the ladder, decided by a person, contested, seen by nobody else."""
 
+from pathlib import Path
+
 import pytest
 
+from bot.clock import Clock
+from storage.db import Database
 from tests.personal import MOBILE
-from tests.scenario import Member, Shown, Station, picture
+from tests.scenario import Member, Shown, Station, open_station, picture
 from tests.scenarios.test_enforcement import give_out, hand_in
 from tests.scenarios.test_leaving import leaves
 
@@ -300,3 +304,16 @@ async def test_whoever_left_gets_no_slip(station: Station, legal: Member, superv
     await leaves(station, "P-BA03")
     await supervisor.presses("发白单", on=proposal)
     supervisor.sees("已无需决定")
+
+
+async def test_the_demo_begins_with_a_white_and_a_yellow_proposal(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    station = await open_station(database, clock, tmp_path / "photos", with_issues=True)
+    await station.moments_pass()
+    supervisor, handler = station.member("P-JD01"), station.member("P-BA03")
+    assert "近30天白单1张、黄单0张" in supervisor.has_seen("🛠 Z030 逾期3天").text
+    assert supervisor.has_seen("Z030 逾期3天").labels == ["发黄单", "暂不发", "先打电话", "看经过"]
+    await supervisor.presses("发白单", on=supervisor.has_seen("🛠 Z031 逾期1天"))
+    handler.sees("⬜ 白单提醒 白〔2023〕006号", "Z031 应于4月19日 18:00完成")
+    assert handler.last.labels == ["已整改", "说明情况", "申诉", "看经过"]
