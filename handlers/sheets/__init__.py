@@ -38,7 +38,6 @@ from handlers.sheets.presses import (
     ExtensionDecision,
     FeedbackPress,
     HandOverPress,
-    ImportPress,
     ListExport,
     ListPress,
     MediatePress,
@@ -48,6 +47,7 @@ from handlers.sheets.presses import (
     RelayPress,
     ReturnPress,
     RevisitPress,
+    SheetImportPress,
     SheetPress,
     SlotPress,
     SnoozeAllPress,
@@ -63,7 +63,7 @@ SHEETS = Capability(
     commands=(
         Command(name="mine", handler=looking.mine, action=Action.SHEET_HANDLE, menu=10),
         Command(name="newsheet", handler=drafting.new_sheet, action=Action.SHEET_DRAFT, menu=20),
-        Command(name="importsheets", handler=importing.asked, action=Action.SHEET_ISSUE),
+        Command(name="importsheets", handler=importing.IMPORT.asked, action=Action.SHEET_ISSUE),
         Command(name="review", handler=reviewing.queue, action=Action.SHEET_REVIEW, menu=21),
         Command(name="extensions", handler=extending.waiting, action=Action.EXTENSION_DECIDE, menu=22),
         Command(
@@ -83,7 +83,7 @@ SHEETS = Capability(
         MonthExport: exporting.month_chosen,
         MonthPress: statistics.pressed,
         DraftPress: drafting.pressed,
-        ImportPress: importing.pressed,
+        SheetImportPress: importing.IMPORT.pressed,
         FeedbackPress: answering.pressed,
         OutcomePress: answering.outcome_chosen,
         ExtendPress: extending.pressed,
@@ -102,7 +102,7 @@ SHEETS = Capability(
     },
     steps={
         drafting.COMMUNITY: drafting.named_community,
-        importing.FILE: importing.given,
+        importing.IMPORT.step: importing.IMPORT.given,
         drafting.FIELD: drafting.typed_field,
         drafting.OWNER: drafting.named_owner,
         drafting.ALSO: drafting.named_recipient,
@@ -123,7 +123,7 @@ SHEETS = Capability(
         reviewing.REASON: reviewing.reason_typed,
         unasked.WHICH: unasked.which,
     },
-    takes_files=frozenset({importing.FILE}),
+    takes_files=frozenset({importing.IMPORT.step}),
     timers={
         reminders.SIGN: reminders.nudge,
         snoozing.LATER: snoozing.later,
@@ -154,8 +154,7 @@ SHEETS = Capability(
     documents={
         exporting.LIST: exporting.list_made,
         exporting.MONTH: exporting.month_made,
-        importing.TEMPLATE: importing.template_made,
-        importing.MARKED: importing.marked_made,
+        **importing.IMPORT.documents,
         printing.PAPER: printing.made,
     },
     cards={"sheet": looking.show_card},

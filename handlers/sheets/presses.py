@@ -6,6 +6,7 @@ from pydantic import Field
 
 from handlers.buttons import Press
 from handlers.sheets.rules import Snooze
+from handlers.tables.importing import ImportPress
 from storage.sheet_lists import Filter
 from storage.sheets import Outcome
 
@@ -185,12 +186,10 @@ Year = Annotated[int, Field(ge=FIRST_YEAR, le=9000)]
 Month = Annotated[int, Field(ge=1, le=12)]
 
 
-class ImportPress(Press):
-    """What becomes of the rows of a file: of the very ones that were shown."""
+class SheetImportPress(ImportPress):
+    """What becomes of the sheets that a file orders."""
 
     prefix = "si"
-    do: Literal["issue", "cancel"]
-    token: str
 
 
 class MonthPress(Press):

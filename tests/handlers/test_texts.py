@@ -47,6 +47,8 @@ SAYING = {
 COMMANDS = [command.name for capability in CAPABILITIES for command in capability.commands]
 DO = SheetPress.model_fields["do"].annotation
 
+IMPORTS = ("sheets",)
+
 ENUMERATED: dict[str, tuple[object, ...]] = {
     "act-{}": (
         *(act.replace(".", "-") for act in (*Act, *IssueAct, *SlipAct)),
@@ -99,7 +101,10 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "listing-{}": tuple(Filter),
     "table-cell-{}": tuple(filter(None, get_args(Cell.model_fields["spoilt"].annotation))),
     "export-{}": (*exporting.COLUMNS, *import_checking.WIDTHS),
-    "import-says-{}": tuple(import_checking.WIDTHS),
+    "import-ask-{}": IMPORTS,
+    "import-do-{}": IMPORTS,
+    "import-title-{}": IMPORTS,
+    "import-says-{}-{}": tuple(f"sheets-{column}" for column in import_checking.WIDTHS),
     "import-example-{}": ("object", "content", "supporting"),
     "export-of-{}": tuple(Filter),
     "listing-none-{}": tuple(Filter),

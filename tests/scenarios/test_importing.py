@@ -106,7 +106,7 @@ async def test_forty_rows_are_issued_and_two_hundred_are_the_most(station: Stati
     await room.presses("下发40张")
     assert len(await under_way(station)) == 40
     await sends(room, *[row(对象=f"竹屿{n}栋") for n in range(201)])
-    room.sees("最多200张,这里有201张")
+    room.sees("最多200行,这里有201行")
     await room.sends_file("单子.xlsx", excel(*[row(对象=f"竹屿{n}栋") for n in range(1_001)]))
     room.sees("超过 1000 行")
 
@@ -319,7 +319,7 @@ async def test_another_officer_since_the_preview_is_shown_before_anything_is_iss
 async def test_cancelling_issues_nothing(station: Station, room: Member) -> None:
     await sends(room, row())
     await room.presses("取消")
-    room.sees("什么也没有下发")
+    room.sees("什么也没有导入")
     assert await under_way(station) == []
 
 
@@ -328,7 +328,7 @@ async def test_whoever_may_not_issue_cannot_import(station: Station, officer: Me
     for member in (officer, duty):
         await member.says("导入督导单")
         assert not any(message.file for message in member.messages)
-        await member.presses_data("si:issue:0123456789abcdef")
+        await member.presses_data("si:do:0123456789abcdef")
         await member.sends_file("单子.xlsx", excel(row()))
         member.has_not_seen("导入核对")
 
