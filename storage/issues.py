@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Identity, Text, UniqueConstraint, delete, func, select
 
@@ -106,6 +106,15 @@ class Issue(Record):
         return f"issue:{self.id}"
 
 
+class Matter(NamedTuple):
+    """What an issue is about, and whose it is: the same twice would be one problem too many."""
+
+    element: str
+    problem: str
+    case_code: str | None
+    owner_id: str
+
+
 _mine = issues.c.station_id == STATION
 _row = issues.c.id == arg("row")
 _issue = tuple(issues.c[name] for name in Issue.model_fields)
@@ -181,6 +190,14 @@ async def change(tx: Tx, issue: Issue, to: IssueState, **fields: Any) -> Issue |
 async def under_way(tx: Tx) -> list[Issue]:
     """Everything on the list that is not struck off, the nearest deadline first."""
     return await tx.all(_OPEN, Issue)
+
+
+async def matters(tx: Tx) -> dict[Matter, str]:
+    """The codes of the issues that are not struck off, by what they are about."""
+    found = await tx.all(_OPEN, Issue)
+    return {
+        Matter(each.element, each.problem, each.case_code, each.owner_id or ""): each.code for each in found
+    }
 
 
 async def first_due(tx: Tx) -> datetime | None:

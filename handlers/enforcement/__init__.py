@@ -1,21 +1,28 @@
 """Enforcement issues (问题清单): listed, given to an owner, put right, verified by somebody else, closed (S5).
 
-decided   rules (pure) · usecases · standing (who may)
-said      listing (from the problem to its owner) · working (what owner and verifier do) · collecting (words and photos) · looking
+decided   rules, import_checking (pure) · usecases · standing (who may)
+said      listing (from the problem to its owner), importing · working (what owner and verifier do) · collecting (words and photos) · looking
 shown     cards · presses (what the buttons mean)
 heard     telling (who is told) · reminders (when an issue speaks by itself)
 """
 
 from handlers.access import Action
 from handlers.capability import Capability, Command
-from handlers.enforcement import listing, looking, reminders, telling, working
+from handlers.enforcement import importing, listing, looking, reminders, telling, working
 from handlers.enforcement.collecting import RECTIFICATION
-from handlers.enforcement.presses import IssueDecision, IssueDraftPress, IssueListPress, IssuePress
+from handlers.enforcement.presses import (
+    IssueDecision,
+    IssueDraftPress,
+    IssueImportPress,
+    IssueListPress,
+    IssuePress,
+)
 
 ENFORCEMENT = Capability(
     name="enforcement",
     commands=(
         Command(name="newissue", handler=listing.asked, action=Action.ISSUE_DRAFT, menu=23),
+        Command(name="importissues", handler=importing.IMPORT.asked, action=Action.ISSUE_LIST),
         Command(name="issues", handler=looking.listed, action=Action.ISSUE_READ, menu=31),
     ),
     buttons={
@@ -23,6 +30,7 @@ ENFORCEMENT = Capability(
         IssuePress: looking.pressed,
         IssueDecision: working.decided,
         IssueListPress: looking.chosen,
+        IssueImportPress: importing.IMPORT.pressed,
     },
     steps={
         listing.PROBLEM: listing.problem_typed,
@@ -36,7 +44,10 @@ ENFORCEMENT = Capability(
         working.OBJECT: working.object_typed,
         working.RETURN: working.return_reason,
         working.RETURN_UNTIL: working.return_until,
+        importing.IMPORT.step: importing.IMPORT.given,
     },
+    takes_files=frozenset({importing.IMPORT.step}),
+    documents=importing.IMPORT.documents,
     timers={
         telling.CALL: reminders.call,
         RECTIFICATION.timer: RECTIFICATION.count_photos,

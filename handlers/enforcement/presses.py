@@ -3,6 +3,7 @@
 from typing import Literal
 
 from handlers.buttons import Press
+from handlers.tables.importing import ImportPress
 
 
 class IssueDraftPress(Press):
@@ -31,6 +32,12 @@ class IssueDecision(Press):
     prefix = "zr"
     request: int
     granted: bool
+
+
+class IssueImportPress(ImportPress):
+    """What becomes of the issues that a file orders."""
+
+    prefix = "zm"
 
 
 class IssueListPress(Press):

@@ -3,7 +3,7 @@
 somebody: (what asks for it)
 bot:      (a template) 请按这个模板填 …
 somebody: (the template, filled in)
-bot:      有3处要改:第5行 社区:没有“仙乐社区” … (with a copy of the file, marked in the column 问题)
+bot:      有3处要改:第5行 社区:没有“仙乐社区” … (with a copy of the file, marked in the column 核对问题)
 somebody: (the file, corrected)
 bot:      (the preview)                            [下发40张] [取消]
 somebody: [下发40张]

@@ -16,7 +16,7 @@ from handlers.announcements import ANNOUNCEMENTS, drafting, previewing
 from handlers.buttons import Press
 from handlers.enforcement import ENFORCEMENT
 from handlers.enforcement.collecting import RECTIFICATION
-from handlers.enforcement.presses import IssueDecision, IssueListPress
+from handlers.enforcement.presses import IssueDecision
 from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress
 from handlers.sheets.presses import ExtensionDecision, SheetPress, TransferDecision, WhichPress
@@ -147,6 +147,9 @@ rw                           -
 sheets.import-file           issue
 si:*                         issue
 /importsheets*               issue
+enforcement.import-file      i-list
+zm:*                         i-list
+/importissues*               i-list
 announcements.text           announce yes
 announcements.*              announce
 /announce*                   announce
@@ -285,6 +288,7 @@ WORDS = {
     ("mo", "year"): (2023,),
     ("mo", "month"): (3, 4),
     ("si", "token"): ("0123456789abcdef",),
+    ("zm", "token"): ("0123456789abcdef",),
     ("nu", "kind"): ("station", "team", "saved"),
     ("nu", "key"): ("", "community_team"),
     ("nu", "page"): (0,),
@@ -297,6 +301,7 @@ WORDS = {
 }
 """Identifiers for the fields whose values cannot be enumerated."""
 
+STEPS_OF_ISSUES = [step for step in ENFORCEMENT.steps if step not in ENFORCEMENT.takes_files]
 TAKES_PHOTOS = (drafting.TEXT, previewing.AUDIENCE)
 """Steps about no sheet in particular at which a photo is kept."""
 
@@ -406,7 +411,7 @@ def alone() -> Iterator[Act]:
     """Everything that can be done about no sheet in particular."""
     for capability in CAPABILITIES:
         for step in capability.steps:
-            if _is_about_sheet(step) or step in ENFORCEMENT.steps or step in SLIPS.steps:
+            if _is_about_sheet(step) or step in STEPS_OF_ISSUES or step in SLIPS.steps:
                 continue
             needs, traces = known(ALONE, step)
             yield Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
@@ -458,13 +463,13 @@ def announced(aim: Announced) -> Iterator[Act]:
 def of_issue(aim: IssueAim) -> Iterator[Act]:
     """Everything that can be done about an enforcement issue."""
     for kind in ENFORCEMENT.buttons:
-        if kind is IssueListPress:
-            continue
+        if not {"request", "issue"} & kind.model_fields.keys():
+            continue  # about none in particular
         for press in payloads(kind, aim.request if kind is IssueDecision else aim.id):
             fields = [str(v) for f, v in dict(press).items() if f not in ("issue", "request")]
             name = ":".join([press.prefix, *fields])
             yield Act(f"press {name}", *known(OF_ISSUES, name), _press(press))
-    for step in ENFORCEMENT.steps:
+    for step in STEPS_OF_ISSUES:
         data = {"issue": aim.id, "reason": FEEDBACK} | {"about": f"issue:{aim.id}", "too_many": 0, "anew": []}
         said = _say(SAYS.get(step, FEEDBACK))
         words = Act(step, *known(OF_ISSUES, step), said, step=(step, data))

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.pulse import Ailment
 from handlers import CAPABILITIES
 from handlers.announcements.presses import AnnouncementPress, ComposePress
+from handlers.enforcement import import_checking as issue_checking
 from handlers.enforcement.presses import IssuePress
 from handlers.enforcement.rules import Act as IssueAct
 from handlers.settings import DayKind
@@ -47,7 +48,7 @@ SAYING = {
 COMMANDS = [command.name for capability in CAPABILITIES for command in capability.commands]
 DO = SheetPress.model_fields["do"].annotation
 
-IMPORTS = ("sheets",)
+IMPORTS = ("sheets", "enforcement")
 
 ENUMERATED: dict[str, tuple[object, ...]] = {
     "act-{}": (
@@ -100,11 +101,14 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "enrol-{}-whom": ("invite", "unbind"),
     "listing-{}": tuple(Filter),
     "table-cell-{}": tuple(filter(None, get_args(Cell.model_fields["spoilt"].annotation))),
-    "export-{}": (*exporting.COLUMNS, *import_checking.WIDTHS),
+    "export-{}": (*exporting.COLUMNS, *import_checking.WIDTHS, *issue_checking.WIDTHS),
     "import-ask-{}": IMPORTS,
     "import-do-{}": IMPORTS,
     "import-title-{}": IMPORTS,
-    "import-says-{}-{}": tuple(f"sheets-{column}" for column in import_checking.WIDTHS),
+    "import-says-{}-{}": (
+        *(f"sheets-{column}" for column in import_checking.WIDTHS),
+        *(f"enforcement-{column}" for column in issue_checking.WIDTHS),
+    ),
     "import-example-{}": ("object", "content", "supporting"),
     "export-of-{}": tuple(Filter),
     "listing-none-{}": tuple(Filter),

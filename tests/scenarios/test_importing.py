@@ -157,7 +157,7 @@ async def test_every_fault_is_told_with_row_and_column_and_nothing_is_issued(
     assert "另有1件" in faults.text
     assert room.last.file
     marked = [*load_workbook(io.BytesIO(room.last.file.content)).worksheets[0].iter_rows(values_only=True)]
-    assert marked[0][-1] == "问题"
+    assert marked[0][-1] == "核对问题"
     assert marked[1][-1] is None
     assert marked[13][-1] == "协办人: 警员乙01 不能协办"
     assert marked[12][-1] == "承办人: 案件类要写明承办人"
@@ -167,7 +167,7 @@ async def test_every_fault_is_told_with_row_and_column_and_nothing_is_issued(
     marked[5] = (*row(内容="请联系物业")[:10], "改好了")
     good = [line for line in marked[1:] if line[-1] in (None, "改好了")]
     await room.sends_file("单子.xlsx", excel(*good[:1], heading=marked[0]))
-    room.sees("共1张")  # the dialogue stayed open, and the column 问题 is nobody's business
+    room.sees("共1张")  # the dialogue stayed open, and the column 核对问题 is nobody's business
 
 
 @pytest.mark.parametrize(

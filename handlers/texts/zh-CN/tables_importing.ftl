@@ -31,6 +31,6 @@ import-under-way = 这件事已有在办的 { $code }
 import-notes = 说明
 import-column = 列
 import-how = 怎么填
-import-problems = 问题
+import-problems = 核对问题
 import-left-out = (已隐去)
 import-example = 示例:{ $what }
