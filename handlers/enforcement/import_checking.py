@@ -19,10 +19,10 @@ from handlers.tables.reading import Fault, Row
 from storage.issues import Element, Matter
 from storage.people import Person
 
-WIDTHS = {"element": 10, "problem": 50, "case": 14, "owner": 16, "due": 18}
+WIDTHS = {"element": 10, "problem": 50, "case": 14, "owner": 16, "due": 18, "requirements": 40}
 """The columns, and how many characters wide each is."""
 REQUIRED = ("element", "problem", "owner")
-MOST = {"problem": rules.MOST_PROBLEM}
+MOST = {"problem": rules.MOST_PROBLEM, "requirements": rules.MOST_REQUIREMENTS}
 _DIGITS = re.compile(r"[0-9]{4}")
 
 
@@ -43,6 +43,7 @@ class Order(Ordered):
     problem: str
     case: str | None
     due: datetime | None
+    requirements: str | None
 
 
 def checked(rows: Sequence[Row], known: Known) -> tuple[list[Order], list[Fault]]:
@@ -67,6 +68,7 @@ def _order(cells: Cells, known: Known) -> Order:
         problem=" ".join(checking.text(cells, "problem", rules.MOST_PROBLEM).split()),
         case=_case(cells),
         due=checking.due_moment(cells, known.now, rules.END_OF_DAY, known.zone),
+        requirements=checking.text(cells, "requirements", rules.MOST_REQUIREMENTS) or None,
     )
 
 

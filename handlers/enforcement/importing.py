@@ -103,6 +103,7 @@ async def _assigned(turn: Turn, order: Order) -> Issue:
         case_code=order.case,
         owner_id=order.owner_id,
         due_at=order.due,
+        requirements=order.requirements,
         author_id=turn.person.staff_id,
     )
     return await usecases.assign(turn, draft)

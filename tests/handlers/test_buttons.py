@@ -13,7 +13,7 @@ from handlers import CAPABILITIES
 from handlers.buttons import MOST_BYTES, Press
 from handlers.sheets.presses import DraftPress, SheetPress
 
-KINDS = sorted(Press.__subclasses__(), key=lambda kind: kind.prefix)
+KINDS = sorted({kind for each in CAPABILITIES for kind in each.buttons}, key=lambda kind: kind.prefix)
 LARGEST = 2**63 - 1
 STAFF_ID = "P-" + "9" * 18
 """As long as a roster allows (bot/roster/checking.py)."""

@@ -12,8 +12,8 @@ from storage.issues import Issue
 from tests.personal import CARD, MOBILE
 from tests.scenario import STATION, Member, Station
 
-HEADING = ("要素*", "问题*", "案号后四位", "承办人*", "期限")
-SCANS = ("卷宗", "案卷材料未扫描上传", "0021", "办案员03", "")
+HEADING = ("要素*", "问题*", "案号后四位", "承办人*", "期限", "要求")
+SCANS = ("卷宗", "案卷材料未扫描上传", "0021", "办案员03", "", "补扫、核页码、上传")
 LABELS = ("财物", "涉案财物未贴标签", "", "办案员04", "4月26日")
 
 
@@ -66,6 +66,7 @@ async def test_a_file_is_checked_previewed_and_given_out_as_one(
     await legal.presses(button.label)
     legal.sees("✅ 已交办2件(Z001至Z002),整改2人")
     handler.sees("🛠 问题〔2023〕001号(Z001)", "案卷材料未扫描上传(案号后四位0021)", "4月27日(周四)18:00前")
+    handler.sees("整改:补扫、核页码、上传")
     station.member("P-BA04").sees("Z002", "4月26日(周三)18:00前")
     await legal.presses_data(button.data)
     legal.sees("已经处理过或过期", "导入问题")

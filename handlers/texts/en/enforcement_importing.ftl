@@ -40,4 +40,5 @@ import-says-enforcement-element = Needed. From the list.
 import-says-enforcement-problem = Needed. { $most } characters at most, no facts of the case, names or telephone numbers. Rows that begin with "Example" are passed over.
 import-says-enforcement-case = The last four digits of the case's number; empty where it is about no case.
 import-says-enforcement-owner = Needed. The case officer who is to put it right, by name or id.
+import-says-enforcement-requirements = What is to be done about it, { $most } characters at the most; may be left empty.
 import-says-enforcement-due = Like 26 Apr (at 18:00) or 2023-04-26 12:00; the element's hours where it is empty.

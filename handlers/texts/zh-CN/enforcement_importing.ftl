@@ -28,4 +28,5 @@ import-says-enforcement-element = 必填。警情、案件、人员、财物、�
 import-says-enforcement-problem = 必填。什么问题?最多{ $most }字,不写案情、姓名、电话。以“示例”开头的行不导入。
 import-says-enforcement-case = 案号的后四位,不涉及案件的不填。
 import-says-enforcement-owner = 必填。整改的办案民警,代号或编号。
+import-says-enforcement-requirements = 要怎样整改,最多{ $most }字,可不填。
 import-says-enforcement-due = 如 4月26日(即18:00)或 2023-04-26 12:00;不填按要素的时限。
