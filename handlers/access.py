@@ -43,6 +43,7 @@ class Action(StrEnum):
     SLIP_JUDGE = "slip.judge"
     SLIP_READ = "slip.read"
     SLIP_ANSWER = "slip.answer"
+    TEAM_READ = "team.read"
     ANNOUNCE = "announcement.send"
     ENROL_INVITE = "enrol.invite"
     ENROL_UNBIND = "enrol.unbind"
@@ -143,6 +144,8 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
         Role.COMMUNITY_OFFICER: Scope.OWN,
     },
     Action.SLIP_ANSWER: {Role.CASE_OFFICER: Scope.OWN, Role.COMMUNITY_OFFICER: Scope.OWN},
+    # whoever answers for a team's people sees what each of them has, as far as they may read each thing
+    Action.TEAM_READ: {Role.COMMUNITY_TEAM_LEAD: Scope.TEAM, Role.CASE_TEAM_LEAD: Scope.TEAM},
     # the command room is one room: whoever is on duty there sees to what another has begun
     Action.ANNOUNCE: {
         Role.COMMAND_DIRECTOR: Scope.STATION,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.access import Action
 from handlers.buttons import Press
 from storage.messages import File, Incoming
+from storage.people import Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,6 +62,7 @@ class Capability:
     False for any other word; `replies` take what is said in reply to a message that speaks of a subject;
     `stray` takes what is said while no question is open, and is False if it is nothing of its business;
     `edited` takes an edited message; `count` is the capability's part of the line of counts in 菜单;
+    `of_person` is what there is of a person, as far as whoever asks may read it: for 我的任务, and for a team's lead;
     `stranger` answers accounts that are bound to nobody.
     """
 
@@ -83,4 +85,5 @@ class Capability:
     stray: Callable[[Turn], Awaitable[bool]] | None = None
     edited: Handler | None = None
     count: Callable[[Turn], Awaitable[str | None]] | None = None
+    of_person: Callable[[Turn, Person], Awaitable[Part | None]] | None = None
     stranger: Callable[[Voice, Incoming], Awaitable[None]] | None = None

@@ -35,6 +35,8 @@ issues = table(
 _is_draft = issues.c.state == literal("draft")
 _open = issues.c.serial.is_not(None) & issues.c.closed_at.is_(None)
 partial_index("ix_issues_draft", _is_draft, issues.c.station_id, issues.c.author_id)
+_given = issues.c.assigned_at.is_not(None)
+partial_index("ix_issues_owner", _given, issues.c.station_id, issues.c.owner_id, issues.c.id)
 partial_index("ix_issues_open", _open, issues.c.station_id, issues.c.due_at)
 
 
@@ -143,6 +145,12 @@ _DRAFT_OF = Query(
 )
 _DISCARD = Query(delete(issues).where(_mine, _row, _is_draft).returning(issues.c.id))
 _OPEN = Query(select(*_issue).where(_mine, _open).order_by(issues.c.due_at, issues.c.id))
+_OF_PERSON = Query(
+    select(*_issue)
+    .where(_mine, _given, issues.c.owner_id == arg("owner"))
+    .order_by(issues.c.id.desc())
+    .limit(arg("most"))
+)
 _FIRST_DUE = Query(select(func.min(issues.c.due_at).label("at")).where(_mine, _open, _working))
 _CHANGING = CompareAndSet(issues, Issue, "due_at")
 
@@ -198,6 +206,11 @@ async def matters(tx: Tx) -> dict[Matter, str]:
     return {
         Matter(each.element, each.problem, each.case_code, each.owner_id or ""): each.code for each in found
     }
+
+
+async def of_person(tx: Tx, owner_id: str, most: int) -> list[Issue]:
+    """What somebody was given to put right, also what is closed: the newest, `most` at the most."""
+    return await tx.all(_OF_PERSON, Issue, owner=owner_id, most=most)
 
 
 async def first_due(tx: Tx) -> datetime | None:

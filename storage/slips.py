@@ -8,7 +8,6 @@ from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, func, se
 
 from storage.comparing import CompareAndSet
 from storage.db import Tx, partial_index, table
-from storage.people import people
 from storage.query import NOW, STATION, Id, Integer, Moment, Query, arg, literal
 from storage.records import Record
 
@@ -155,17 +154,6 @@ _OF_PERSON = Query(
     .order_by(*_newest)
     .limit(arg("most"))
 )
-_OF_TEAM = Query(
-    select(*_slip)
-    .select_from(
-        slips.join(
-            people, (people.c.station_id == slips.c.station_id) & (people.c.staff_id == slips.c.staff_id)
-        )
-    )
-    .where(_mine, _issued, people.c.team == arg("group"))
-    .order_by(*_newest)
-    .limit(arg("most"))
-)
 _OF_STATION = Query(select(*_slip).where(_mine, _issued).order_by(*_newest).limit(arg("most")))
 _COUNTS = Query(
     select(slips.c.colour, func.count().label("number"))
@@ -224,13 +212,8 @@ async def of_person(tx: Tx, staff_id: str, most: int) -> list[Slip]:
     return await tx.all(_OF_PERSON, Slip, staff=staff_id, most=most)
 
 
-async def of_team(tx: Tx, team: str, most: int) -> list[Slip]:
-    """The newest that a team's people were given."""
-    return await tx.all(_OF_TEAM, Slip, group=team, most=most)
-
-
 async def of_station(tx: Tx, most: int) -> list[Slip]:
-    """The newest of all."""
+    """The newest that were sent to anybody, `most` at the most."""
     return await tx.all(_OF_STATION, Slip, most=most)
 
 

@@ -67,4 +67,5 @@ ENFORCEMENT = Capability(
     replies={"issue": RECTIFICATION.replied},
     edited=RECTIFICATION.edited,
     count=looking.count,
+    of_person=looking.of_person,
 )

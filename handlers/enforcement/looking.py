@@ -5,15 +5,18 @@ from collections.abc import Awaitable, Callable
 from handlers import access
 from handlers.access import Action
 from handlers.denied import require
-from handlers.enforcement import cards, reminders, working
+from handlers.enforcement import cards, reminders, rules, working
 from handlers.enforcement.presses import IssueListPress, IssuePress
 from handlers.enforcement.standing import handles, may_see, read, visible
 from handlers.history import acts
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import MOST_BUTTONS, Rows, pairs
+from handlers.voice import MOST_BUTTONS, Part, Rows, pairs
 from storage import issues
 from storage.issues import WORKING, Element, Issue, IssueState
+from storage.people import Person
+
+MOST_OF_PERSON = 10
 
 
 async def open_code(turn: Turn, serial: int, word: str) -> bool:
@@ -61,6 +64,20 @@ async def count(turn: Turn) -> str | None:
     if waiting and access.may(turn.person, Action.ISSUE_VERIFY):
         parts.append(turn.texts.plain("count-to-verify", waiting=waiting))
     return turn.texts.plain("list-join").join(parts) or None
+
+
+async def of_person(turn: Turn, person: Person) -> Part | None:
+    """What somebody is or was to put right, the newest: what is open first, the nearest deadline first."""
+    found = await issues.of_person(turn.tx, person.staff_id, MOST_OF_PERSON)
+    seen = [issue for issue in found if await may_see(turn.tx, turn.person, issue)]
+    if not seen:
+        return None
+    seen.sort(key=lambda issue: (issue.closed_at is not None, issue.due_at or turn.tx.now))
+    open_ = [issue for issue in seen if issue.closed_at is None]
+    late = sum(rules.is_overdue(issue, turn.tx.now) for issue in open_)
+    title = turn.texts.say("issues-of-person", open=len(open_), late=late)
+    buttons = [turn.choice(issue.code, IssuePress(do="open", issue=issue.id)) for issue in seen]
+    return Part(title, [reminders.line(turn, issue) for issue in seen], buttons)
 
 
 async def _list(turn: Turn, element: str) -> tuple[Markup, Rows]:

@@ -1,6 +1,7 @@
 """Where a person starts: menu, help, leaving a dialogue; and the digest, in which everything due comes together."""
 
 from handlers import again, digests, reports
+from handlers.access import Action
 from handlers.capability import Capability, Command
 from handlers.home.conversation import (
     LanguagePress,
@@ -11,6 +12,7 @@ from handlers.home.conversation import (
     menu,
     shortcut,
 )
+from handlers.home.mine import PersonPress, mine, person_chosen, team
 from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress, offer, resume
 from handlers.voice import HELD
@@ -19,6 +21,8 @@ HOME = Capability(
     name="home",
     commands=(
         Command(name="menu", handler=menu, words=("/start", "开始", "start")),
+        Command(name="mine", handler=mine, action=Action.SHEET_HANDLE, menu=10),
+        Command(name="team", handler=team, action=Action.TEAM_READ, menu=11),
         Command(name="help", handler=help_, menu=90),
         Command(name="cancel", handler=cancel),
         Command(name="language", handler=ask_language),
@@ -27,6 +31,7 @@ HOME = Capability(
         Shortcut: shortcut,
         ResumePress: resume,
         LanguagePress: language_chosen,
+        PersonPress: person_chosen,
         again.RetryPress: again.retry,
         again.RewritePress: again.rewrite,
     },

@@ -61,7 +61,6 @@ from handlers.unbinding import LEFT
 SHEETS = Capability(
     name="sheets",
     commands=(
-        Command(name="mine", handler=looking.mine, action=Action.SHEET_HANDLE, menu=10),
         Command(name="newsheet", handler=drafting.new_sheet, action=Action.SHEET_DRAFT, menu=20),
         Command(name="importsheets", handler=importing.IMPORT.asked, action=Action.SHEET_ISSUE),
         Command(name="review", handler=reviewing.queue, action=Action.SHEET_REVIEW, menu=21),
@@ -163,4 +162,5 @@ SHEETS = Capability(
     stray=unasked.stray,
     edited=FEEDBACK.edited,
     count=looking.count,
+    of_person=looking.of_person,
 )

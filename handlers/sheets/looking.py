@@ -1,6 +1,6 @@
 """Looking at sheets: one by its code, and one's own."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from handlers import access
 from handlers.access import Action
@@ -21,10 +21,11 @@ from handlers.sheets import (
 )
 from handlers.sheets.drafting import show_draft
 from handlers.sheets.presses import SheetPress
-from handlers.sheets.standing import prints, read, relation, visible
+from handlers.sheets.standing import may_see, prints, read, relation, visible
 from handlers.turn import Turn
-from handlers.voice import MOST_BUTTONS, pairs
+from handlers.voice import MOST_BUTTONS, Part, pairs
 from storage import sheets
+from storage.people import Person
 from storage.sheets import WORKING, Sheet, SheetState
 
 
@@ -55,23 +56,19 @@ async def pressed(turn: Turn, press: SheetPress) -> None:
     await _DOES[press.do](turn, sheet)
 
 
-async def mine(turn: Turn) -> None:
-    """我的任务: the open sheets that one owns or helps with: what waits for oneself, then the nearest deadline, first."""
-    own = sorted(
-        await sheets.own(turn.tx, turn.person.staff_id), key=lambda sheet: sheet.state not in WORKING
-    )
-    helping = await sheets.assisting(turn.tx, turn.person.staff_id)
-    if not own and not helping:
-        await turn.say(turn.texts.say("mine-empty"))
-        return
+async def of_person(turn: Turn, person: Person) -> Part | None:
+    """The open sheets that one owns or helps with: what waits for oneself, then the nearest deadline, first."""
+    own = sorted(await sheets.own(turn.tx, person.staff_id), key=lambda sheet: sheet.state not in WORKING)
+    helping = await sheets.assisting(turn.tx, person.staff_id)
+    own, helping = await _readable(turn, own), await _readable(turn, helping)
     lines = [cards.list_line(turn, sheet) for sheet in own]
     lines += [cards.list_line(turn, sheet, key="list-line-helping") for sheet in helping]
-    buttons = [
-        turn.choice(sheet.code, SheetPress(do="open", sheet=sheet.id))
-        for sheet in [*own, *helping][:MOST_BUTTONS]
-    ]
-    text = turn.texts.say("list-mine", count=len(lines), lines=turn.listed(lines))
-    await turn.say(text, buttons=pairs(buttons))
+    buttons = [turn.choice(sheet.code, SheetPress(do="open", sheet=sheet.id)) for sheet in [*own, *helping]]
+    return Part(turn.texts.say("sheets-of-person", count=len(lines)), lines, buttons) if lines else None
+
+
+async def _readable(turn: Turn, found: Sequence[Sheet]) -> list[Sheet]:
+    return [sheet for sheet in found if await may_see(turn.tx, turn.person, sheet)]
 
 
 async def count(turn: Turn) -> str | None:

@@ -18,7 +18,7 @@ from handlers.unbinding import LEFT
 
 SLIPS = Capability(
     name="slips",
-    commands=(Command(name="slips", handler=looking.listed, action=Action.SLIP_READ, menu=32),),
+    commands=(Command(name="slips", handler=looking.listed, action=Action.SLIP_JUDGE, menu=32),),
     buttons={SlipPress: looking.pressed},
     steps={
         deciding.DISMISS: deciding.dismiss_typed,
@@ -41,4 +41,5 @@ SLIPS = Capability(
     replies={"slip": APPEAL.replied},
     edited=APPEAL.edited,
     count=looking.count,
+    of_person=looking.of_person,
 )

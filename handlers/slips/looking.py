@@ -1,10 +1,10 @@
-"""Looking at slips: one, one's own, a team's, and what waits for a decision (S6: nobody else sees them)."""
+"""Looking at slips: one, somebody's, and what waits for a decision (S6: nobody else sees them)."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from handlers import access
-from handlers.access import Action, Scope
+from handlers.access import Action
 from handlers.history import acts
 from handlers.slips import answering, cards, deciding
 from handlers.slips.presses import SlipPress
@@ -17,7 +17,7 @@ from storage.messages import Button
 from storage.people import Person
 from storage.slips import Slip, SlipState
 
-MOST = 30
+MOST, MOST_OF_PERSON = 30, 10
 
 
 async def show_card(turn: Turn, key: str) -> None:
@@ -31,9 +31,12 @@ async def pressed(turn: Turn, press: SlipPress) -> None:
 
 
 async def listed(turn: Turn) -> None:
-    """亮单: what waits for one's word, then what was sent, as far as one may see it."""
+    """亮单: what waits for one's word, then what was sent last; others find theirs in 我的任务 and 本队."""
     waiting = await _waiting_for(turn, turn.person)
-    found = [*waiting, *(slip for slip in await _sent(turn) if slip not in waiting)]
+    sent = [
+        slip for slip in await slips.of_station(turn.tx, MOST) if await may_see(turn.tx, turn.person, slip)
+    ]
+    found = [*waiting, *(slip for slip in sent if slip not in waiting)]
     if not found:
         await turn.say(turn.texts.say("slips-none"))
         return
@@ -73,6 +76,17 @@ async def next_late(voice: Voice) -> datetime | None:
     return voice.next_digest() if await slips.waiting(voice.tx) else None
 
 
+async def of_person(turn: Turn, person: Person) -> Part | None:
+    """The newest slips that somebody was given, and how many of the last thirty days count."""
+    found = await slips.of_person(turn.tx, person.staff_id, MOST_OF_PERSON)
+    seen = [slip for slip in found if await may_see(turn.tx, turn.person, slip)]
+    if not seen:
+        return None
+    counted = await slips.counts(turn.tx, person.staff_id, turn.tx.now - cards.COUNTED)
+    title = turn.texts.say("slips-of-person", count=len(seen), counted=sum(counted.values()))
+    return Part(title, [await _line(turn, slip) for slip in seen], _opening(turn, seen))
+
+
 async def _waiting_for(voice: Voice, person: Person) -> list[Slip]:
     if not (access.may(person, Action.SLIP_JUDGE) or access.may(person, Action.SLIP_RED)):
         return []
@@ -81,18 +95,6 @@ async def _waiting_for(voice: Voice, person: Person) -> list[Slip]:
 
 def _waits_for(person: Person, slip: Slip) -> bool:
     return decides(person, slip) if slip.state == SlipState.PROPOSED else judges(person, slip)
-
-
-async def _sent(turn: Turn) -> list[Slip]:
-    """The newest that were sent, as far as this person may read them."""
-    scopes = access.scopes(turn.person, Action.SLIP_READ)
-    if Scope.STATION in scopes:
-        found = await slips.of_station(turn.tx, MOST)
-    elif Scope.TEAM in scopes:
-        found = await slips.of_team(turn.tx, turn.person.team, MOST)
-    else:
-        found = await slips.of_person(turn.tx, turn.person.staff_id, MOST)
-    return [slip for slip in found if await may_see(turn.tx, turn.person, slip)]
 
 
 async def _line(voice: Voice, slip: Slip) -> Markup:

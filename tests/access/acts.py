@@ -155,7 +155,9 @@ announcements.*              announce
 /announce*                   announce
 /newissue*                   i-draft
 /issues*                     i-read
-/slips*                      s-read
+/slips*                      s-judge
+/team*                       t-read
+pp:*                         t-read
 zl:*                         i-read
 zd:element:case              i-draft yes
 /mine*                       handle
@@ -284,6 +286,7 @@ WORDS = {
     ("sb", "at"): ("1930",),
     ("sz", "days"): (7,),
     ("sn", "staff"): (NEW,),
+    ("pp", "staff"): (MATE, FAR),
     ("sq", "to"): (FAR,),
     ("mo", "year"): (2023,),
     ("mo", "month"): (3, 4),

@@ -13,7 +13,7 @@ from storage.people import Role
 from tests.access import acts, oracle
 from tests.access.found import NONE, IssueAim, open_found
 from tests.access.walking import Walk
-from tests.access.world import EVERYONE, Someone, World
+from tests.access.world import EVERYONE, MATE, Someone, World
 
 SAMPLE = (IssueState.DRAFT, IssueState.ASSIGNED, IssueState.SUBMITTED)
 """To those who may read no issue at all, every state is the same."""
@@ -45,8 +45,10 @@ async def test_lists_and_menus_show_what_their_reader_may_see(
     in_memory: Database, desk: Desk, who: Someone
 ) -> None:
     world, aims = await open_found(in_memory, desk, who)
-    for asked in ("/issues", "/menu", "/newissue", "/mine", "Z"):
-        trace = await world.tries({"kind": "message", "text": asked}, None)
+    of_mate = {"kind": "button", "button": f"pp:{MATE}", "press_id": "p1", "message_id": "b1"}
+    words = ("/issues", "/menu", "/newissue", "/mine", "/team", "Z")
+    for asked in (*({"kind": "message", "text": text} for text in words), of_mate):
+        trace = await world.tries(asked, None)
         assert not [
             str(aim) for aim in aims if aim.words in trace.words and not _may(world, aim, "i-read")
         ], asked

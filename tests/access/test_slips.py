@@ -12,7 +12,7 @@ from storage.slips import SlipState
 from tests.access import acts, oracle
 from tests.access.slipped import NONE, SlipAim, open_slipped
 from tests.access.walking import Walk
-from tests.access.world import EVERYONE, Someone, World
+from tests.access.world import EVERYONE, MATE, Someone, World
 
 SAMPLE = (SlipState.PROPOSED, SlipState.CONFIRMED)
 """To those who may know of no slip at all, every state is the same."""
@@ -51,9 +51,11 @@ async def test_lists_and_menus_show_what_their_reader_may_see(
 ) -> None:
     world, aims = await open_slipped(in_memory, desk, who)
     known = {f"{aim.colour}{aim.id}" for aim in aims if _may(world, aim, "s-read")}
-    for asked in ("/slips", "/menu", "/mine", "/issues"):
-        trace = await world.tries({"kind": "message", "text": asked}, None)
+    of_mate = {"kind": "button", "button": f"pp:{MATE}", "press_id": "p1", "message_id": "b1"}
+    typed = [{"kind": "message", "text": text} for text in ("/slips", "/menu", "/mine", "/issues", "/team")]
+    for asked in (*typed, of_mate):
+        trace = await world.tries(asked, None)
         assert known or "单〔2023〕" not in trace.words, asked
         assert not [str(aim) for aim in aims if aim.words in trace.words], asked
     listed = (await world.tries({"kind": "message", "text": "/slips"}, None)).words
-    assert ("亮单 " in listed) == bool(known)
+    assert ("亮单 " in listed) == oracle.has(who.granted, "s-judge")

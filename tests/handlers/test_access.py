@@ -32,6 +32,7 @@ RIGHTS = {
     Action.SLIP_RED: "s-red",
     Action.SLIP_JUDGE: "s-judge",
     Action.SLIP_ANSWER: "s-answer",
+    Action.TEAM_READ: "t-read",
     Action.ANNOUNCE: "announce",
     Action.ENROL_INVITE: "enrol",
     Action.ENROL_UNBIND: "enrol",

@@ -205,4 +205,4 @@ async def test_a_blocked_bot_is_told_to_the_admin_once_and_lifted_when_they_writ
     assert admin.spoken_to == ["⏰ 警员乙01 的账号已收不到消息(停用或屏蔽了本助手),请电话联系。"]
     station.phones.failures.clear()
     await officer.says("我的任务")
-    officer.sees("📋 我的任务 2件")
+    officer.sees("📋 我的任务 督导单2件")

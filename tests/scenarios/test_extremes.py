@@ -142,7 +142,7 @@ async def test_more_sheets_than_a_message_holds_are_counted(
     assert pages == 2
     leader.sees("D015")
     await officer.says("我的任务")
-    officer.sees("我的任务 15件", "……另有")
+    officer.sees("我的任务 督导单15件", "……另有")
     room.has_seen("⏰ 全所逾期15件")
     assert "……另有" in officer.has_seen("9月1日 待办").text
 

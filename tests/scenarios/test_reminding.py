@@ -110,7 +110,7 @@ async def test_a_person_with_several_sheets_gets_one_message_in_the_morning(
     assert officer.spoken_to == ["⏰ 4月24日 待办"]
     officer.sees("D001", "仙岳示例里3栋501、502两户", "D002", "仙岳示例苑1栋 邻里", "剩3天")
     await officer.presses("我的任务")
-    officer.sees("📋 我的任务 2件")
+    officer.sees("📋 我的任务 督导单2件")
 
 
 async def test_thirty_sheets_still_fit_one_message(station: Station, room: Member, officer: Member) -> None:

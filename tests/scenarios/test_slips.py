@@ -227,7 +227,7 @@ async def test_an_appeal_is_judged_by_another_than_the_sender(
     await leader.says("设备送修属实")
     handler.sees("✅ 白〔2023〕001号 已撤销:设备送修属实。记录保留。")
     supervisor.sees("✅ 白〔2023〕001号 已撤销:设备送修属实")
-    await handler.says("亮单")
+    await handler.says("我的任务")
     handler.sees("⬜ 白〔2023〕001号 办案员03 已撤销")
 
 

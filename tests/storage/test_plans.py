@@ -29,10 +29,14 @@ ALL_IS_ASKED_FOR = (
     "SELECT sheets.due_at FROM sheets",
     "SELECT min(issues.due_at) AS at",
     "FROM issues WHERE issues.station_id = ? AND issues.serial IS NOT NULL AND issues.closed_at IS NULL ORDER BY",
+    "FROM slips WHERE slips.station_id = ? AND slips.state IN ('appealed', 'proposed')",
+    "WHERE slips.station_id = ? AND slips.state = 'proposed' AND slips.staff_id = ?",
     "SELECT DISTINCT inbox.chat FROM inbox",
     "SELECT count(*) AS waiting, min(inbox.received_at)",
     "SELECT min(timers.due_at)",
     "outbox.state = 'sending' ORDER BY",
+    # the newest thirty, read from the end of an index
+    "FROM slips WHERE slips.station_id = ? AND slips.serial IS NOT NULL ORDER BY",
     # a thousand words at the most
     "sheet_words.word = ? LIMIT 1000 OFFSET ?) AS anon_1",
     # `dudao doctor` and a restore

@@ -168,3 +168,7 @@ issue-missed = { $element }: { $problem }
 issue-call = ⏰ { $code } is nearly due: { $until }. Press “Put right” when it is done.
 count-issues = to put right: { $own }
 count-to-verify = to verify: { $waiting }
+issues-of-person = Issues: { $open }{ $late ->
+        [0] {""}
+       *[other] , { $late } overdue
+    }

@@ -23,3 +23,21 @@ language-which =
 language-zh-CN = 中文
 language-en = English
 language-chosen = All right, in English from now on.
+
+## What one has, and what the people of a team have
+
+command-mine = My tasks
+command-mine-help = The supervision sheets you own or help with
+command-team = My team
+command-team-help = What each of my team has: sheets, issues, slips
+mine-empty = You have no open supervision sheets or issues.
+mine = 📋 My tasks
+    { $parts }
+mine-one = 📋 My tasks: { $part }
+team = 👥 My team
+    { $lines }
+team-line = { $name } { $has }
+team-nobody = Nobody of your team has open sheets or issues, or recent slips.
+person = 👥 { $name }
+    { $parts }
+person-empty = { $name } has no open sheets or issues.

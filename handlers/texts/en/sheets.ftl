@@ -1,5 +1,3 @@
-command-mine = My tasks
-command-mine-help = The supervision sheets you own or help with
 command-newsheet = New sheet
 command-newsheet-help = Draft a supervision sheet and issue it
 command-review = To review
@@ -139,12 +137,9 @@ act-sheet-void = voided
 
 ## Lists and counts
 
-list-mine =
-    📋 My tasks: { $count }
-    { $lines }
+sheets-of-person = Sheets: { $count }
 list-line = <b>{ $code }</b> { $object } { $standing }
 list-line-helping = <b>{ $code }</b> { $object } { $standing } (co-handler)
-mine-empty = You have no open supervision sheets.
 count-own = { $own } { $own ->
         [one] sheet
        *[other] sheets

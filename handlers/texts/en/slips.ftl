@@ -126,3 +126,4 @@ act-slip-appeal = appealed
 act-slip-uphold = upheld it
 act-slip-cancel = cancelled it
 act-slip-recheck = checks again
+slips-of-person = Slips: { $count }, of the last 30 days { $counted } count

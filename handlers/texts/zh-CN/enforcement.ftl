@@ -165,3 +165,7 @@ issue-missed = { $element }:{ $problem }
 issue-call = ⏰ { $code } 快到期限:{ $until }。完成后请点“已整改”。
 count-issues = 待整改{ $own }件
 count-to-verify = 待核验{ $waiting }件
+issues-of-person = 问题{ $open }件{ $late ->
+        [0] {""}
+       *[other] ,逾期{ $late }件
+    }

@@ -23,3 +23,21 @@ language-which =
 language-zh-CN = 中文
 language-en = English
 language-chosen = 好的,以后用中文。
+
+## What one has, and what the people of a team have
+
+command-mine = 我的任务
+command-mine-help = 看我承办和协办的督导单
+command-team = 本队
+command-team-help = 看本队每个人在办的督导单、问题和亮单
+mine-empty = 您目前没有在办的督导单和问题。
+mine = 📋 我的任务
+    { $parts }
+mine-one = 📋 我的任务 { $part }
+team = 👥 本队
+    { $lines }
+team-line = { $name } { $has }
+team-nobody = 本队目前没有人有在办的督导单、问题或近期亮单。
+person = 👥 { $name }
+    { $parts }
+person-empty = { $name }目前没有在办的督导单和问题。

@@ -1,5 +1,3 @@
-command-mine = 我的任务
-command-mine-help = 看我承办和协办的督导单
 command-newsheet = 拟督导单
 command-newsheet-help = 拟一张任务督导单并下发
 command-review = 待审反馈
@@ -132,12 +130,9 @@ act-sheet-void = 作废
 
 ## Lists and counts
 
-list-mine =
-    📋 我的任务 { $count }件
-    { $lines }
+sheets-of-person = 督导单{ $count }件
 list-line = <b>{ $code }</b> { $object } { $standing }
 list-line-helping = <b>{ $code }</b> { $object } { $standing }(协办)
-mine-empty = 您目前没有在办的督导单。
 count-own = 督导单{ $own }件
 count-own-late = 督导单{ $own }件(逾期{ $late }件)
 count-unsigned = 签收超时{ $unsigned }件

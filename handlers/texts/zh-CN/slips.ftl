@@ -117,3 +117,4 @@ act-slip-appeal = 申诉
 act-slip-uphold = 裁定维持
 act-slip-cancel = 裁定撤销
 act-slip-recheck = 再核实
+slips-of-person = 亮单{ $count }张,近30天有效{ $counted }张
