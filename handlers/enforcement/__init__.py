@@ -1,22 +1,25 @@
 """Enforcement issues (问题清单): listed, given to an owner, put right, verified by somebody else, closed (S5).
 
 decided   rules, import_checking (pure) · usecases · standing (who may)
-said      listing (from the problem to its owner), importing · working (what owner and verifier do) · collecting (words and photos) · looking
+said      listing (from the problem to its owner), importing · working (what owner and verifier do) · collecting (words and photos) ·
+          handing_over (another owner) · looking
 shown     cards · presses (what the buttons mean)
 heard     telling (who is told) · reminders (when an issue speaks by itself)
 """
 
 from handlers.access import Action
 from handlers.capability import Capability, Command
-from handlers.enforcement import importing, listing, looking, reminders, telling, working
+from handlers.enforcement import handing_over, importing, listing, looking, reminders, telling, working
 from handlers.enforcement.collecting import RECTIFICATION
 from handlers.enforcement.presses import (
     IssueDecision,
     IssueDraftPress,
     IssueImportPress,
     IssueListPress,
+    IssueOwnerPress,
     IssuePress,
 )
+from handlers.unbinding import LEFT
 
 ENFORCEMENT = Capability(
     name="enforcement",
@@ -30,6 +33,7 @@ ENFORCEMENT = Capability(
         IssuePress: looking.pressed,
         IssueDecision: working.decided,
         IssueListPress: looking.chosen,
+        IssueOwnerPress: handing_over.chosen,
         IssueImportPress: importing.IMPORT.pressed,
     },
     steps={
@@ -39,6 +43,7 @@ ENFORCEMENT = Capability(
         listing.DUE: listing.due_typed,
         listing.REQUIREMENTS: listing.requirements_typed,
         RECTIFICATION.step: RECTIFICATION.said,
+        handing_over.NEW_OWNER: handing_over.typed,
         working.REASON: working.extend_reason,
         working.UNTIL: working.extend_until,
         working.OBJECT: working.object_typed,
@@ -50,6 +55,7 @@ ENFORCEMENT = Capability(
     documents=importing.IMPORT.documents,
     timers={
         telling.CALL: reminders.call,
+        LEFT: handing_over.left,
         RECTIFICATION.timer: RECTIFICATION.count_photos,
     },
     notices={

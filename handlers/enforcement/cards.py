@@ -66,6 +66,8 @@ async def card(voice: Voice, person: Person, issue: Issue) -> tuple[Markup, Rows
         does = ["trail", "photos"] if (await handed_in(voice, issue)).photos else ["trail"]
         if handles(person, issue) and issue.state == IssueState.SUBMITTED:
             does.insert(0, "take-back")
+        if issue.state in WORKING and access.may(person, Action.ISSUE_LIST):
+            does.append("reassign")
     return text, pairs(press(voice, issue, *does))
 
 

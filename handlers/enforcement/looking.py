@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from handlers import access
 from handlers.access import Action
 from handlers.denied import require
-from handlers.enforcement import cards, reminders, rules, working
+from handlers.enforcement import cards, handing_over, reminders, rules, working
 from handlers.enforcement.presses import IssueListPress, IssuePress
 from handlers.enforcement.standing import handles, may_see, read, visible
 from handlers.history import acts
@@ -124,6 +124,7 @@ _DOES: dict[str, Callable[[Turn, Issue], Awaitable[None]]] = {
     "object": working.object_,
     "trail": _trail,
     "requirements": _requirements,
+    "reassign": handing_over.ask,
     "photos-done": working.photos_done,
     "no-photos": working.photos_done,
     "redo-text": working.redo_text,

@@ -21,9 +21,17 @@ class IssuePress(Press):
     prefix = "zi"
     do: Literal[
         "open", "acknowledge", "rectify", "extend", "object", "trail", "requirements",
-        "photos-done", "no-photos", "redo-text", "redo-photos", "take-back", "accept", "return", "photos",
+        "reassign", "photos-done", "no-photos", "redo-text", "redo-photos", "take-back", "accept", "return", "photos",
     ]  # fmt: skip
     issue: int
+
+
+class IssueOwnerPress(Press):
+    """Who is to put it right instead."""
+
+    prefix = "zo"
+    issue: int
+    staff: str
 
 
 class IssueDecision(Press):

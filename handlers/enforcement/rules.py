@@ -29,6 +29,7 @@ class Act(StrEnum):
     VERIFY = "issue.verify"
     CLOSE = "issue.close"
     EXTEND = "issue.extend"
+    REASSIGN = "issue.reassign"
     WITHDRAW = "issue.withdraw"
 
 
@@ -42,6 +43,7 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[IssueState], IssueState | None]] = {
     Act.VERIFY: (frozenset({IssueState.SUBMITTED}), IssueState.VERIFIED),
     Act.CLOSE: (frozenset({IssueState.VERIFIED}), IssueState.CLOSED),
     Act.EXTEND: (WORKING, None),
+    Act.REASSIGN: (WORKING, IssueState.ASSIGNED),
     Act.WITHDRAW: (WORKING, IssueState.WITHDRAWN),
 }
 """From which states an act leads to which; None: the state stays."""
@@ -57,6 +59,12 @@ def due_at(issue: Issue, now: datetime, settings: IssueSettings, zone: ZoneInfo)
     limit = timedelta(hours=getattr(settings.due_hours, issue.element))
     due = now + limit
     return at(due.astimezone(zone).date(), END_OF_DAY, zone) if limit >= DAY_SCALE else due
+
+
+def reassigned_due_at(issue: Issue, now: datetime, settings: IssueSettings, zone: ZoneInfo) -> datetime:
+    """The deadline (aware) for another owner: it stands, unless the element's hours from now end later."""
+    anew = due_at(issue.model_copy(update={"due_at": None}), now, settings, zone)
+    return max(anew, issue.due_at) if issue.due_at else anew
 
 
 def is_overdue(issue: Issue, now: datetime) -> bool:

@@ -32,11 +32,11 @@ async def deciders(voice: Voice, issue: Issue, request: Request) -> None:
             await voice.notify(person.staff_id, TO_DECIDE, about, pressing=True)
 
 
-async def owner_hears(voice: Voice, issue: Issue, key: str) -> None:
+async def owner_hears(voice: Voice, issue: Issue, key: str, **values: str) -> None:
     """The owner hears what was decided."""
 
     async def says(theirs: Voice) -> tuple[Markup, Rows]:
-        return theirs.texts.say(key, code=issue.code, until=cards.until(theirs, issue)), ()
+        return theirs.texts.say(key, code=issue.code, until=cards.until(theirs, issue), **values), ()
 
     await voice.tell(issue.owner_id, says, subject=issue.subject, pressing=True)
 

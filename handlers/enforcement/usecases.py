@@ -19,6 +19,7 @@ from handlers.turn import Turn
 from storage import audit, counters, feedback, issues, people, requests
 from storage.feedback import Feedback, FeedbackState
 from storage.issues import WORKING, Element, Issue, IssueState
+from storage.people import Person
 from storage.requests import Request, RequestState
 
 
@@ -147,6 +148,32 @@ async def _judge(turn: Turn, issue: Issue, verdict: FeedbackState, reason: str |
     round_ = await feedback.last(turn.tx, issue.subject)
     by = turn.person.staff_id
     if round_ is None or not await feedback.decide(turn.tx, round_.id, verdict, by, reason):
+        raise Refused("card-outdated", redraw=issue.subject)
+
+
+async def reassign(turn: Turn, issue: Issue, person: Person) -> Issue:
+    """Give it to another owner, with enough time; what the last one wrote stays theirs, what they asked for lapses."""
+    require_may_reassign(turn, issue)
+    if person.staff_id == issue.owner_id:
+        raise Refused("issue-same-owner", name=person.name)
+    settings = turn.settings
+    due = rules.reassigned_due_at(issue, turn.tx.now, settings.issue, settings.time_zone)
+    given = await change(
+        turn, issue, Act.REASSIGN, owner_id=person.staff_id, due_at=due, assigned_at=turn.tx.now
+    )
+    await requests.lapse(turn.tx, issue.subject)
+    await feedback.leave(turn.tx, issue.subject)
+    await reminders.plan(turn, given)
+    await telling.owner(turn, given)
+    await telling.owner_hears(turn, issue, "issue-given-away", name=person.name)
+    return given
+
+
+def require_may_reassign(turn: Turn, issue: Issue) -> None:
+    """Refuse whoever does not give issues out, and what is with nobody, or over; nobody passes on their own."""
+    if not access.may(turn.person, Action.ISSUE_LIST) or issue.owner_id == turn.person.staff_id:
+        raise not_found(issue.code)
+    if issue.state not in WORKING:
         raise Refused("card-outdated", redraw=issue.subject)
 
 

@@ -194,6 +194,9 @@ zi:requirements              i-read
 zi:photos-done               i-handle assigned rectifying returned
 zi:no-photos                 i-handle assigned rectifying returned
 zi:take-back                 i-handle submitted
+zi:reassign                  i-reassign
+zo:*                         i-reassign assigned rectifying returned
+enforcement.new-owner        i-reassign assigned rectifying returned
 zi:*                         i-handle
 zr:*                         i-decide assigned rectifying returned
 enforcement.problem          i-change draft listed
@@ -286,6 +289,7 @@ WORDS = {
     ("sb", "at"): ("1930",),
     ("sz", "days"): (7,),
     ("sn", "staff"): (NEW,),
+    ("zo", "staff"): (NEW,),
     ("pp", "staff"): (MATE, FAR),
     ("sq", "to"): (FAR,),
     ("mo", "year"): (2023,),
@@ -323,6 +327,7 @@ SAYS = {
     "sheets.extend-progress": "已电话联系",
     "enforcement.case": "0021",
     "enforcement.owner": NEW,
+    "enforcement.new-owner": NEW,
     "enforcement.due": "4月24日",
     "enforcement.extend-until": "4月24日",
     "enforcement.return-until": "4月24日",

@@ -143,7 +143,7 @@ def reads(roles: frozenset[Role], *, own: bool, told: bool, state: AnnouncementS
 
 def may_to_issue(roles: frozenset[Role], right: str, stands: str, state: IssueState) -> bool:
     """Whether they have a right over an issue: `stands` is author, owner, team (of its owner) or other."""
-    if not has(roles, right):
+    if not has(roles, "i-list" if right == "i-reassign" else right):
         return False
     unsent = state in (IssueState.DRAFT, IssueState.LISTED)
     match right:
@@ -153,6 +153,8 @@ def may_to_issue(roles: frozenset[Role], right: str, stands: str, state: IssueSt
             return (state == IssueState.DRAFT and stands == "author") or state == IssueState.LISTED
         case "i-handle":
             return stands == "owner" and not unsent
+        case "i-reassign":
+            return stands != "owner" and not unsent
         case "i-verify" | "i-decide":
             return stands != "owner" and not unsent
     reach = {TABLE[role][right] for role in roles}

@@ -51,6 +51,7 @@ ISSUE_MOVES = {
     "issue.verify": ({"submitted"}, "verified"),
     "issue.close": ({"verified"}, "closed"),
     "issue.extend": (WORKING, None),
+    "issue.reassign": (WORKING, "assigned"),
     "issue.withdraw": (WORKING, "withdrawn"),
 }
 SLIP_MOVES = {

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from storage.db import Database
 from tests.personal import MOBILE
 from tests.scenario import Member, Station, open_station, picture
+from tests.scenarios.test_leaving import leaves
 
 
 @pytest.fixture
@@ -266,3 +267,36 @@ async def test_how_it_is_to_be_put_right_is_written_for_its_owner(
     assert handler.last.labels == ["知道了", "已整改", "申请延期", "有异议", "看要求"]
     await handler.presses("看要求")
     handler.sees("🛠 Z001 整改要求", "补扫、核页码、上传," * 8)
+
+
+async def test_another_owner_gets_it_with_enough_time_and_the_last_one_hears(
+    station: Station, legal: Member, handler: Member, supervisor: Member
+) -> None:
+    await give_out(legal)
+    await handler.presses("已整改")
+    await handler.says("已补扫一半")
+    await station.time_is(26, 10)
+    await supervisor.says("改承办人 Z001")
+    await supervisor.presses("办案员04")
+    other = station.member("P-BA04")
+    other.sees("🛠 问题〔2023〕001号(Z001)", "期限:5月3日(周三)18:00前", "待查收")
+    handler.sees("Z001 已改由办案员04整改")
+    await handler.says("已补扫42页")
+    await handler.presses("继续")
+    handler.sees("没有找到")
+    await other.presses("已整改")
+    other.has_not_seen("已补扫一半")
+
+
+async def test_when_its_owner_has_left_those_who_give_issues_out_hear(
+    station: Station, legal: Member, handler: Member, supervisor: Member
+) -> None:
+    await give_out(legal)
+    await leaves(station, "P-BA03")
+    lead = station.member("P-BA00")
+    for member in (legal, supervisor, lead):
+        member.sees("⏰ Z001 整改人办案员03已离所,请改承办人。")
+    assert lead.last.labels == ["看问题"]
+    await supervisor.presses("改承办人")
+    await supervisor.says("办案员05")
+    station.member("P-BA05").sees("🛠 问题〔2023〕001号(Z001)")

@@ -172,3 +172,12 @@ issues-of-person = Issues: { $open }{ $late ->
         [0] {""}
        *[other] , { $late } overdue
     }
+
+## Another owner
+
+issue-do-reassign = Other owner
+issue-same-owner = { $name } is its owner already.
+issue-given-away = { $code } has been given to { $name }.
+issue-ownerless = ⏰ { $code }: its owner { $owner } has left; please give it to somebody else.
+    { $problem }
+act-issue-reassign = gave it to another owner

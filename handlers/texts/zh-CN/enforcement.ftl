@@ -169,3 +169,12 @@ issues-of-person = 问题{ $open }件{ $late ->
         [0] {""}
        *[other] ,逾期{ $late }件
     }
+
+## Another owner
+
+issue-do-reassign = 改承办人
+issue-same-owner = 本来就由{ $name }整改。
+issue-given-away = { $code } 已改由{ $name }整改。
+issue-ownerless = ⏰ { $code } 整改人{ $owner }已离所,请改承办人。
+    { $problem }
+act-issue-reassign = 改承办人
