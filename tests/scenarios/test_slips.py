@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
+from handlers.settings import Settings, SlipSettings
 from storage.db import Database
 from tests.personal import MOBILE
 from tests.scenario import Member, Shown, Station, open_station, picture
+from tests.scenarios.steps import hand_in as sheet_handed_in
+from tests.scenarios.steps import issue
 from tests.scenarios.test_enforcement import give_out, hand_in
 from tests.scenarios.test_leaving import leaves
 
@@ -317,3 +320,31 @@ async def test_the_demo_begins_with_a_white_and_a_yellow_proposal(
     await supervisor.presses("发白单", on=supervisor.has_seen("🛠 Z031 逾期1天"))
     handler.sees("⬜ 白单提醒 白〔2023〕006号", "Z031 应于4月19日 18:00完成")
     assert handler.last.labels == ["已整改", "说明情况", "申诉", "看经过"]
+
+
+async def test_where_a_station_wants_it_a_late_sheet_has_slips_too(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    settings = Settings(slip=SlipSettings(apply_to=frozenset({"sheet"})))
+    station = await open_station(database, clock, tmp_path / "photos", settings=settings)
+    room, officer = station.member("P-ZX01"), station.member("P-YI01")
+    supervisor, leads, legal = station.member("P-JD01"), station.member("P-SQ00"), station.member("P-FZ01")
+    await issue(room)
+    await give_out(legal)
+    await station.time_is(28, 9, 5)
+    proposals = [text for text in supervisor.spoken_to if text.startswith("🛠")]
+    assert proposals == ["🛠 D001 逾期1天 警员乙01"]
+    await supervisor.presses("发白单", on=supervisor.has_seen("🛠 D001"))
+    officer.sees("⬜ 白单提醒 白〔2023〕001号", "D001 应于4月27日 23:59完成")
+    assert officer.last.labels == ["反馈结果", "说明情况", "申诉", "看经过"]
+    leads.sees("⬜ 白〔2023〕001号 已发给警员乙01:D001")
+    await sheet_handed_in(officer)
+    await station.days_pass(8)
+    assert not [text for text in supervisor.spoken_to if "D001 逾期3天" in text]
+
+
+async def test_sheets_have_none_by_default(station: Station, supervisor: Member) -> None:
+    room = station.member("P-ZX01")
+    await issue(room)
+    await station.days_pass(20)
+    supervisor.has_not_seen("建议")
