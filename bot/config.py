@@ -26,6 +26,7 @@ from handlers.settings import (
     IssueSettings,
     MediationSettings,
     RemindSettings,
+    ReviewSettings,
     Section,
     Settings,
     SheetSettings,
@@ -184,6 +185,7 @@ class Config(Section):
     issue: IssueSettings = IssueSettings()
     slip: SlipSettings = SlipSettings()
     case: CaseSettings = CaseSettings()
+    review: ReviewSettings = ReviewSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()
@@ -200,6 +202,7 @@ class Config(Section):
             issue=self.issue,
             slip=self.slip,
             case=self.case,
+            review=self.review,
             remind=self.remind,
             mediation=self.mediation,
             enrol=self.enrol,

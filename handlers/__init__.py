@@ -5,7 +5,8 @@ from handlers.capability import Capability
 from handlers.enforcement import ENFORCEMENT
 from handlers.enrolment import ENROLMENT
 from handlers.home import HOME
+from handlers.reviews import REVIEWS
 from handlers.sheets import SHEETS
 from handlers.slips import SLIPS
 
-CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ENFORCEMENT, SLIPS, ANNOUNCEMENTS, ENROLMENT)
+CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ENFORCEMENT, SLIPS, REVIEWS, ANNOUNCEMENTS, ENROLMENT)

@@ -44,6 +44,12 @@ class Action(StrEnum):
     SLIP_READ = "slip.read"
     SLIP_ANSWER = "slip.answer"
     TEAM_READ = "team.read"
+    REVIEW_SUBMIT = "review.submit"
+    REVIEW_FIRST = "review.first"
+    REVIEW_SECOND = "review.second"
+    REVIEW_RAISE = "review.raise"
+    REVIEW_WATCH = "review.watch"
+    REVIEW_READ = "review.read"
     ANNOUNCE = "announcement.send"
     ENROL_INVITE = "enrol.invite"
     ENROL_UNBIND = "enrol.unbind"
@@ -146,6 +152,26 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SLIP_ANSWER: {Role.CASE_OFFICER: Scope.OWN, Role.COMMUNITY_OFFICER: Scope.OWN},
     # whoever answers for a team's people sees what each of them has, as far as they may read each thing
     Action.TEAM_READ: {Role.COMMUNITY_TEAM_LEAD: Scope.TEAM, Role.CASE_TEAM_LEAD: Scope.TEAM},
+    Action.REVIEW_SUBMIT: {Role.CASE_OFFICER: Scope.OWN},
+    # two reviewers, one after the other: a team's or the station's leader, then a legal officer (S7)
+    Action.REVIEW_FIRST: {Role.LEADER: Scope.STATION, Role.CASE_TEAM_LEAD: Scope.TEAM},
+    Action.REVIEW_SECOND: {Role.LEGAL_OFFICER: Scope.STATION},
+    # what was missing becomes an enforcement issue
+    Action.REVIEW_RAISE: {
+        Role.LEADER: Scope.STATION,
+        Role.CASE_TEAM_LEAD: Scope.TEAM,
+        Role.LEGAL_OFFICER: Scope.STATION,
+        Role.SUPERVISION_POST: Scope.STATION,
+    },
+    # who hears when nobody decides in time
+    Action.REVIEW_WATCH: {Role.SUPERVISION_POST: Scope.STATION},
+    Action.REVIEW_READ: {
+        Role.LEADER: Scope.STATION,
+        Role.SUPERVISION_POST: Scope.STATION,
+        Role.LEGAL_OFFICER: Scope.STATION,
+        Role.CASE_TEAM_LEAD: Scope.TEAM,
+        Role.CASE_OFFICER: Scope.OWN,
+    },
     # the command room is one room: whoever is on duty there sees to what another has begun
     Action.ANNOUNCE: {
         Role.COMMAND_DIRECTOR: Scope.STATION,

@@ -186,6 +186,35 @@ class SlipSettings(Section):
         return value
 
 
+def _checklist(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Items that can be told apart on buttons."""
+    if len(set(value)) != len(value):
+        raise ValueError("同一项不能写两次")
+    return value
+
+
+Checklist = Annotated[
+    tuple[Annotated[str, Field(min_length=2, max_length=6)], ...],
+    Field(min_length=1, max_length=5),
+    AfterValidator(_checklist),
+]
+
+
+class Checklists(Section):
+    """What is looked at in each stage: five items at the most, each short enough for a button (M21)."""
+
+    pre: Checklist = ("受案手续", "权利告知", "证据目录", "期限")
+    during: Checklist = ("强制措施手续", "证据固定", "涉案财物登记", "期限")
+    post: Checklist = ("处理手续", "文书送达", "涉案财物处理", "卷宗归档")
+
+
+class ReviewSettings(Section):
+    """Double review, three pushes (S7): the hours of each decision, and the checklists of the stages."""
+
+    hours: int = Field(default=24, ge=4, le=71)
+    checklists: Checklists = Checklists()
+
+
 class CalendarSettings(Section):
     """Days off and days worked that the public calendar does not know, or has wrong."""
 
@@ -254,6 +283,7 @@ class Settings(Section):
     issue: IssueSettings = IssueSettings()
     slip: SlipSettings = SlipSettings()
     case: CaseSettings = CaseSettings()
+    review: ReviewSettings = ReviewSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()

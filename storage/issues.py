@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Identity, Text, UniqueConstraint, delete, func, select
+from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, delete, func, select
 
 from storage.comparing import CompareAndSet
 from storage.db import Tx, partial_index, table
@@ -30,7 +30,9 @@ issues = table(
     Column("extended", Flag, nullable=False),
     Column("submitted_at", Moment),
     Column("closed_at", Moment),
+    Column("review_id", Id),
     UniqueConstraint("station_id", "serial", "year"),
+    Index("ix_issues_review", "station_id", "review_id"),
 )
 _is_draft = issues.c.state == literal("draft")
 _open = issues.c.serial.is_not(None) & issues.c.closed_at.is_(None)
@@ -76,7 +78,7 @@ class Issue(Record):
     """One entry of the list; all moments are UTC. A draft has no number.
 
     `author_id` wrote it, `lister_id` gave it out; `case_code` is no more than the last four digits. What its owner
-    says of it are rounds of feedback about its `subject`.
+    says of it are rounds of feedback about its `subject`. `review_id`: the review of a case that it came from.
     """
 
     id: int
@@ -96,6 +98,7 @@ class Issue(Record):
     extended: bool
     submitted_at: datetime | None
     closed_at: datetime | None
+    review_id: int | None
 
     @property
     def code(self) -> str:
@@ -151,6 +154,7 @@ _OF_PERSON = Query(
     .order_by(issues.c.id.desc())
     .limit(arg("most"))
 )
+_OF_REVIEW = Query(select(*_issue).where(_mine, issues.c.review_id == arg("of_review")).order_by(issues.c.id))
 _FIRST_DUE = Query(select(func.min(issues.c.due_at).label("at")).where(_mine, _open, _working))
 _CHANGING = CompareAndSet(issues, Issue, "due_at")
 
@@ -211,6 +215,9 @@ async def matters(tx: Tx) -> dict[Matter, str]:
 async def of_person(tx: Tx, owner_id: str, most: int) -> list[Issue]:
     """What somebody was given to put right, also what is closed: the newest, `most` at the most."""
     return await tx.all(_OF_PERSON, Issue, owner=owner_id, most=most)
+async def of_review(tx: Tx, review_id: int) -> list[Issue]:
+    """The issues that came from a review of a case, the oldest first."""
+    return await tx.all(_OF_REVIEW, Issue, of_review=review_id)
 
 
 async def first_due(tx: Tx) -> datetime | None:

@@ -8,7 +8,7 @@ from handlers.enforcement.standing import UNSENT, decides, handles, verifies, wr
 from handlers.texts import Markup, clipped
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, Rows, Voice, pairs
-from storage import feedback
+from storage import case_reviews, feedback
 from storage.feedback import Contents, FeedbackState
 from storage.issues import WORKING, Issue, IssueState
 from storage.messages import Button
@@ -109,6 +109,8 @@ async def _whole(voice: Voice, issue: Issue) -> Markup:
         owner=await voice.name_of(issue.owner_id),
         lister=await voice.name_of(issue.lister_id),
     )
+    if review := await case_reviews.get(voice.tx, issue.review_id) if issue.review_id else None:
+        text = Markup(f"{text}\n{texts.say('issue-of-review', code=review.code)}")
     if issue.state == IssueState.RETURNED:
         rounds = await feedback.rounds(voice.tx, issue.subject)
         if reason := next((each.return_reason for each in reversed(rounds) if each.return_reason), None):

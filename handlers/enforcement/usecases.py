@@ -65,6 +65,30 @@ async def list_(turn: Turn, issue: Issue) -> Issue:
     return listed
 
 
+async def born(
+    turn: Turn, *, element: Element, problem: str, owner_id: str, case_code: str | None, review_id: int
+) -> Issue:
+    """An issue that the review of a case has found, for whoever may make one of it: on the list at once.
+
+    It is given out by whoever may; where its owner is not here any more, or the finder gives nothing out, those who
+    do hear of it.
+    """
+    issue = await issues.add(
+        turn.tx,
+        element=element,
+        problem=problem,
+        owner_id=owner_id,
+        author_id=turn.person.staff_id,
+        case_code=case_code,
+        review_id=review_id,
+    )
+    listed = await list_(turn, issue)
+    owner = await people.get(turn.tx, owner_id)
+    if access.may(turn.person, Action.ISSUE_LIST) and owner and access.may(owner, Action.ISSUE_HANDLE):
+        return await assign(turn, listed)
+    return listed
+
+
 async def assign(turn: Turn, issue: Issue) -> Issue:
     """Give it to its owner: the clock runs from now (S5)."""
     require(turn, Action.ISSUE_LIST)
