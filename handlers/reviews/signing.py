@@ -26,9 +26,8 @@ MISSING = "reviews.missing"
 async def pressed(turn: Turn, press: SignPress) -> None:
     """通过, 退回, 逐项勾选."""
     review = await read(turn.tx, turn.person, press.review)
+    usecases.require_as_shown(review, press.state, press.returns)
     await usecases.require_decides(turn, review)
-    if (review.state, review.returns) != (press.state, press.returns):
-        raise Refused("card-outdated", redraw=review.subject)
     if press.do == "pass":
         await passed(turn, review, ticked=press.ticked)
     elif press.do == "return":

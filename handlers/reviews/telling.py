@@ -78,7 +78,7 @@ async def late(voice: Voice, about: str) -> Spoken | None:
     if found is None:
         return None
     person, review = found
-    head = voice.texts.say("review-late", code=review.code)
+    head = voice.texts.say("review-undecided", code=review.code)
     text, buttons = await cards.card(voice, person, review)
     return Spoken(Markup(f"{head}\n{text}"), buttons, review.subject)
 

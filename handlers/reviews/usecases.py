@@ -68,7 +68,7 @@ async def again(turn: Turn, review: CaseReview, returns: int) -> CaseReview:
     """
     if not await takes_over(turn, review):
         raise Refused("review-not-yours", code=review.code)
-    _require_as_shown(review, ReviewState.SENT_BACK, returns)
+    require_as_shown(review, ReviewState.SENT_BACK, returns)
     opened = await change(
         turn,
         review,
@@ -185,11 +185,11 @@ async def require_decides(turn: Turn, review: CaseReview) -> None:
 
 
 async def _require_decides(turn: Turn, review: CaseReview, state: str, returns: int) -> None:
+    require_as_shown(review, state, returns)
     await require_decides(turn, review)
-    _require_as_shown(review, ReviewState(state), returns)
 
 
-def _require_as_shown(review: CaseReview, state: ReviewState, returns: int) -> None:
+def require_as_shown(review: CaseReview, state: str, returns: int) -> None:
     """Refuse a press of a card that shows what was there before: it may be about something else."""
     if (review.state, review.returns) != (state, returns):
         raise Refused("card-outdated", redraw=review.subject)

@@ -280,8 +280,9 @@ async def test_after_a_fortnights_outage_each_hears_once(
 ) -> None:
     await push(officer)
     lead.clears_chat()
-    station.clock.advance(timedelta(days=14))
     again = await station.restarts()
+    again.clock.advance(timedelta(days=14))
+    await again.settle()
     lead, leader = again.member("P-BA00"), again.member("P-LD01")
     assert [line for line in lead.spoken_to if "V001" in line] == ["⏰ V001 审核已超时,请尽快决定。"]
     assert [line for line in leader.spoken_to if "V001" in line] == ["⚠️ V001 审核超时未决,请督促或接手。"]

@@ -81,6 +81,6 @@ review-line = { $title } { $standing }
 reviews-due = Case reviews: { $count }
 review-call = ⏰ { $code } waits for your review; its time is running out.
 review-call-over = ⏰ The review of { $code } is overdue, please decide soon.
-review-late = ⚠️ Nobody has reviewed { $code } in time; please see to it.
+review-undecided = ⚠️ Nobody has reviewed { $code } in time; please see to it.
 count-reviews = { $waiting } to review
 issue-of-review = From the case review { $code }

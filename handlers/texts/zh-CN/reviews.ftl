@@ -81,6 +81,6 @@ review-line = { $title } { $standing }
 reviews-due = 案件审核{ $count }件
 review-call = ⏰ { $code } 等您审核,时限将到。
 review-call-over = ⏰ { $code } 审核已超时,请尽快决定。
-review-late = ⚠️ { $code } 审核超时未决,请督促或接手。
+review-undecided = ⚠️ { $code } 审核超时未决,请督促或接手。
 count-reviews = 待审案件{ $waiting }件
 issue-of-review = 来自案件审核 { $code }
