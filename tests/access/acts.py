@@ -19,15 +19,19 @@ from handlers.enforcement.collecting import RECTIFICATION
 from handlers.enforcement.presses import IssueDecision
 from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress
+from handlers.reviews import REVIEWS
+from handlers.reviews.signing import MISSING as MISSING_ITEM
 from handlers.sheets.presses import ExtensionDecision, SheetPress, TransferDecision, WhichPress
 from handlers.sheets.unasked import WHICH
 from handlers.slips import SLIPS
 from handlers.slips.answering import APPEAL
 from handlers.texts import Texts
+from storage.case_reviews import WAITING as WAITING_REVIEWS
 from storage.messages import Attached, Cell, Incoming, IncomingKind, Line
 from storage.sheets import SheetState
 from tests.access.announced import Announced
 from tests.access.found import IssueAim
+from tests.access.reviewed import ReviewAim
 from tests.access.slipped import SlipAim
 from tests.access.world import CHAT, FAR, FEEDBACK, LED_PLACE, MATE, NEW, Aim, photo
 
@@ -161,6 +165,10 @@ pp:*                         t-read
 zl:*                         i-read
 zd:element:case              i-draft yes
 /mine*                       handle
+/newreview*                  v-submit
+/reviews*                    v-read
+reviews.case                 v-submit
+vh:*                         -
 /newsheet*                   draft
 /review*                     review
 /sheets*                     read
@@ -214,6 +222,28 @@ reply                        i-handle assigned rectifying returned
 edit                         i-handle assigned rectifying returned
 """
 """What each act needs to an enforcement issue (oracle.py), and in which states of it a trace is left."""
+
+OF_REVIEWS = """
+vi:next                      v-submit
+vi:*                         v-read
+vs:pass:open                 v-first  open
+vs:pass:leader_ok            v-second leader_ok
+vs:*:open                    v-first
+vs:*:leader_ok               v-second
+vm:open                      v-first  open
+vm:leader_ok                 v-second leader_ok
+va:again                     v-submit sent_back
+va:raise                     v-raise  sent_back
+reviews.missing              v-decide open leader_ok
+code:通过                    v-decide open leader_ok
+code:退回                    v-decide
+code:逐项勾选                v-decide
+code:补齐再交                v-submit sent_back
+code:转问题清单              v-raise  sent_back
+code:看经过                  v-read
+code                         v-read
+"""
+"""What each act needs to a review (oracle.py), and in which states of it a trace is left. `v-decide`: on what is awaited."""
 
 OF_SLIPS = """
 yl:open:*                    s-read
@@ -287,6 +317,11 @@ WORDS = {
     ("se", "days"): (0, 3),
     ("sx", "days"): (0, 3),
     ("sb", "at"): ("1930",),
+    ("vs", "returns"): (0, 1),
+    ("vs", "ticked"): (0,),
+    ("vm", "returns"): (0, 1),
+    ("vm", "item"): (0,),
+    ("va", "returns"): (0, 1),
     ("sz", "days"): (7,),
     ("sn", "staff"): (NEW,),
     ("zo", "staff"): (NEW,),
@@ -390,7 +425,7 @@ def _values(kind: type[Press], name: str, annotation: Any, number: int) -> tuple
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return tuple(annotation)
     if (
-        name in ("sheet", "request", "announcement", "issue", "slip")
+        name in ("sheet", "request", "announcement", "issue", "slip", "review")
         and annotation is int
         and (kind.prefix, name) not in WORDS
     ):
@@ -419,7 +454,7 @@ def alone() -> Iterator[Act]:
     """Everything that can be done about no sheet in particular."""
     for capability in CAPABILITIES:
         for step in capability.steps:
-            if _is_about_sheet(step) or step in STEPS_OF_ISSUES or step in SLIPS.steps:
+            if _is_about_sheet(step) or step in (*STEPS_OF_ISSUES, *SLIPS.steps, MISSING_ITEM):
                 continue
             needs, traces = known(ALONE, step)
             yield Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
@@ -435,7 +470,7 @@ def alone() -> Iterator[Act]:
         for kind in capability.buttons:
             if (
                 kind in (Shortcut, ResumePress)
-                or {"request", "announcement", "issue", "slip"} & kind.model_fields.keys()
+                or {"request", "announcement", "issue", "slip", "review"} & kind.model_fields.keys()
             ):
                 continue  # walked as commands, as dialogues gone on with, and about what they name
             for press in payloads(kind, 0):
@@ -519,6 +554,24 @@ def of_slip(aim: SlipAim) -> Iterator[Act]:
     needs, traces = known(OF_SLIPS, "reply")
     yield Act("reply", needs, traces, _say(FEEDBACK) | {"reply_to": "told"}, about=True)
     yield Act("reply with a photo", needs, traces, _say("") | photo() | {"reply_to": "told"}, about=True)
+
+
+def of_review(aim: ReviewAim) -> Iterator[Act]:
+    """Everything that can be done about a review."""
+    for kind in (kind for kind in REVIEWS.buttons if "review" in kind.model_fields):
+        for press in payloads(kind, aim.id):
+            fields = dict(press)
+            if fields.get("returns", aim.returns) == aim.returns:
+                name = ":".join([press.prefix, *(str(fields[f]) for f in ("do", "state") if f in fields)])
+                yield Act(f"press {name}", *known(OF_REVIEWS, name), _press(press))
+    waiting = aim.state if aim.state in WAITING_REVIEWS else "open"
+    data = {"review": aim.id, "state": str(waiting), "returns": aim.returns}
+    words = Act(MISSING_ITEM, *known(OF_REVIEWS, MISSING_ITEM), _say("缺第二页"), step=(MISSING_ITEM, data))
+    yield words
+    yield _resumed(words)
+    yield Act("say V…", *known(OF_REVIEWS, "code"), _say(aim.code.lower()))
+    for typed in ("通过", "退回", "逐项勾选", "补齐再交", "转问题清单", "看经过"):
+        yield Act(f"say {typed} V…", *known(OF_REVIEWS, f"code:{typed}"), _say(f"{typed} {aim.code}"))
 
 
 def _of_photos(words: Act) -> frozenset[str]:

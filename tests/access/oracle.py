@@ -10,6 +10,7 @@ whoever answers a sheet or helps with it reads it (M4).
 """
 
 from storage.announcements import AnnouncementState
+from storage.case_reviews import ReviewState
 from storage.issues import IssueState
 from storage.people import Role
 from storage.sheets import SheetState
@@ -66,6 +67,16 @@ community_officer    own      -        -        -        own      -
 """
 """The same for slips. `t-read`: what the people of a team have. `s-decide`: on white and yellow ones; `s-red`: on red ones, and on appeals against them."""
 
+REVIEWS = """
+role                 v-read   v-submit v-first  v-second v-raise  v-watch
+leader               station  -        station  -        station  -
+case_team_lead       team     -        team     -        team     -
+legal_officer        station  -        -        station  station  -
+supervision_post     station  -        -        -        station  station
+case_officer         own      own      -        -        -        -
+"""
+"""The same for reviews of cases. `v-raise`: making an issue of what was missing; `v-watch`: hearing what is late."""
+
 
 def _table(written: str) -> dict[Role, dict[str, str]]:
     columns, *lines = (line.split() for line in written.split("\n") if line)
@@ -74,8 +85,11 @@ def _table(written: str) -> dict[Role, dict[str, str]]:
     return {role: granted.get(role, nothing) for role in Role}
 
 
-_OF_ISSUES, _OF_SLIPS = _table(ISSUES), _table(SLIPS)
-TABLE = {role: rights | _OF_ISSUES[role] | _OF_SLIPS[role] for role, rights in _table(GRANTS).items()}
+_PARTS = [_table(written) for written in (ISSUES, SLIPS, REVIEWS)]
+TABLE = {
+    role: rights | {right: scope for part in _PARTS for right, scope in part[role].items()}
+    for role, rights in _table(GRANTS).items()
+}
 
 
 def has(roles: frozenset[Role], right: str) -> bool:
@@ -183,3 +197,19 @@ def may_to_slip(roles: frozenset[Role], right: str, stands: str, state: SlipStat
     if "station" in reach or (stands == "recipient" and reach - {"-"}):
         return True
     return stands == "team" and "team" in reach
+
+
+def may_to_review(roles: frozenset[Role], right: str, stands: str, state: ReviewState) -> bool:
+    """Whether they have a right over a review: `stands` is own, first (passed it first), team (of its officer) or other."""
+    if right == "v-submit":
+        return stands == "own" and has(roles, right)
+    if right == "v-decide":
+        right = "v-second" if state == ReviewState.LEADER_OK else "v-first"
+    if right != "v-read" and stands == "own":
+        return False  # nobody decides on their own case
+    if right == "v-second" and stands == "first":
+        return False  # nor twice
+    reach = {TABLE[role][right] for role in roles}
+    if "station" in reach:
+        return True
+    return (stands == "own" and bool(reach - {"-"})) or (stands == "team" and "team" in reach)

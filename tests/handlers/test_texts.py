@@ -20,6 +20,7 @@ from handlers.announcements.presses import AnnouncementPress, ComposePress
 from handlers.enforcement import import_checking as issue_checking
 from handlers.enforcement.presses import IssuePress
 from handlers.enforcement.rules import Act as IssueAct
+from handlers.reviews.rules import Act as ReviewAct
 from handlers.settings import DayKind
 from handlers.sheets import exporting, extending, import_checking, mediating, revisiting, rules
 from handlers.sheets.presses import ListScope, ReturnReason, SheetPress
@@ -29,6 +30,7 @@ from handlers.slips.presses import SlipPress
 from handlers.slips.rules import Act as SlipAct
 from handlers.texts import FOLDER, LANGUAGES, Markup, Texts, portions, unmarked
 from storage.batches import Fate
+from storage.case_reviews import ReviewState, Stage
 from storage.issues import Element, IssueState
 from storage.messages import Cell
 from storage.people import Role, Team
@@ -52,7 +54,7 @@ IMPORTS = ("sheets", "enforcement")
 
 ENUMERATED: dict[str, tuple[object, ...]] = {
     "act-{}": (
-        *(act.replace(".", "-") for act in (*Act, *IssueAct, *SlipAct)),
+        *(act.replace(".", "-") for act in (*Act, *IssueAct, *SlipAct, *ReviewAct)),
         "slip-propose", "slip-phone", "slip-explain", "slip-recheck",
         "issue-revise", "issue-extend-ask", "issue-extend-refuse", "issue-object-ask", "issue-object-refuse",
     ),
@@ -84,6 +86,12 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "issue-do-{}": get_args(IssuePress.model_fields["do"].annotation),
     "issue-draft-{}": ("no-case", "owner", "due", "requirements", "list", "assign", "discard"),
     "issue-state-{}": tuple(set(IssueState) - {IssueState.DRAFT, IssueState.VERIFIED}),
+    "review-do-{}": (
+        "pass", "return", "tick", "again", "raise", "next", "trail",
+    ),
+    "review-state-{}": tuple(set(ReviewState) - {ReviewState.LEGAL_OK}),
+    "review-next-{}": tuple(Stage),
+    "stage-{}": tuple(Stage),
     "slip-do-{}": get_args(SlipPress.model_fields["do"].annotation),
     "slip-state-{}": (SlipState.PROPOSED, *ISSUED),
     "slip-{}": (*Colour, "appealed", "upheld", "cancelled", "dismissed", "lapsed"),

@@ -31,6 +31,7 @@ ALL_IS_ASKED_FOR = (
     "FROM issues WHERE issues.station_id = ? AND issues.serial IS NOT NULL AND issues.closed_at IS NULL ORDER BY",
     "FROM slips WHERE slips.station_id = ? AND slips.state IN ('appealed', 'proposed')",
     "WHERE slips.station_id = ? AND slips.state = 'proposed' AND slips.staff_id = ?",
+    "FROM case_reviews WHERE case_reviews.station_id = ? AND case_reviews.state != 'done' ORDER BY",
     "SELECT DISTINCT inbox.chat FROM inbox",
     "SELECT count(*) AS waiting, min(inbox.received_at)",
     "SELECT min(timers.due_at)",
