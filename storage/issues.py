@@ -215,6 +215,8 @@ async def matters(tx: Tx) -> dict[Matter, str]:
 async def of_person(tx: Tx, owner_id: str, most: int) -> list[Issue]:
     """What somebody was given to put right, also what is closed: the newest, `most` at the most."""
     return await tx.all(_OF_PERSON, Issue, owner=owner_id, most=most)
+
+
 async def of_review(tx: Tx, review_id: int) -> list[Issue]:
     """The issues that came from a review of a case, the oldest first."""
     return await tx.all(_OF_REVIEW, Issue, of_review=review_id)
