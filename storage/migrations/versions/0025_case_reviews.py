@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.query import Flag, Id, Moment
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 
 OPEN = sa.text("state != 'done'")
 
