@@ -339,6 +339,8 @@ async def test_where_a_station_wants_it_a_late_sheet_has_slips_too(
     assert officer.last.labels == ["反馈结果", "说明情况", "申诉", "看经过"]
     leads.sees("⬜ 白〔2023〕001号 已发给警员乙01:D001")
     await sheet_handed_in(officer)
+    await officer.says("等双方都在家")  # late: why?
+    officer.sees("✅ D001 已提交")
     await station.days_pass(8)
     assert not [text for text in supervisor.spoken_to if "D001 逾期3天" in text]
 
