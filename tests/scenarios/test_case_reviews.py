@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.sandbox.demo_reviews import load_reviews
 from handlers.unbinding import depart
 from storage import case_reviews, people
 from storage.case_reviews import ReviewState
@@ -341,3 +342,15 @@ async def test_reviews_are_listed_for_whoever_decides_and_for_nobody_else(
         other.sees(f"没有找到 {said},或您无权查看")
     await lead.says("看经过 V001")
     lead.sees("办案员03 提交审核")
+
+
+async def test_the_demo_begins_with_a_case_that_waits_for_its_first_review(
+    station: Station, lead: Member, officer: Member
+) -> None:
+    async with station.database.transaction(STATION) as tx:
+        await load_reviews(tx, station.desk)
+    await station.settle()
+    lead.sees("⚖️ 案件审核 演案2023-0021|事前(V005)", "第一审待审,4月21日(周五)10:30前")
+    await lead.presses("退回")
+    await lead.presses("期限")
+    officer.sees("办案队长 退回,缺:期限")
