@@ -12,6 +12,7 @@ ways out: 取消 leaves everything as it was · an identity card or phone number
 """
 
 from handlers.enforcement import cards as issue_cards
+from handlers.enforcement.standing import may_see
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.reviews import cards, rules, usecases
@@ -94,4 +95,6 @@ async def to_issue(turn: Turn, review: CaseReview, returns: int) -> None:
     """What was missing is on the issue list; both know of each other."""
     issue = await usecases.raise_issue(turn, review, returns)
     text = turn.texts.say("review-raised", code=review.code, issue=issue.code)
-    await turn.show(text, buttons=[issue_cards.press(turn, issue, "open")], subject=review.subject)
+    sees = await may_see(turn.tx, turn.person, issue)
+    buttons = [issue_cards.press(turn, issue, "open")] if sees else [cards.opening(turn, [review])]
+    await turn.show(text, buttons=buttons, subject=review.subject)

@@ -179,6 +179,18 @@ async def test_what_a_leader_finds_is_given_out_by_a_legal_officer(
     officer.sees("Z001", "来自案件审核 V001")
 
 
+async def test_whoever_may_not_read_issues_is_offered_none(
+    officer: Member, leader: Member, legal: Member
+) -> None:
+    await push(officer)
+    await leader.says("退回 V001")
+    await leader.presses("期限")
+    await leader.presses("转问题清单")
+    leader.sees("已转问题清单:Z001")
+    assert leader.last.labels == ["V001"]
+    legal.sees("Z001")
+
+
 async def test_only_the_code_of_a_case_is_taken(officer: Member) -> None:
     await officer.says("提交审核")
     for said in ("演案2023-0021 张某打人", "张某殴打他人案", f"演案2023-0021 {MOBILE}", "演案2023-21"):
