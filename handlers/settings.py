@@ -141,11 +141,17 @@ class ElementHours(Section):
     venue: Hours = 48
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 class IssueSettings(Section):
     """Enforcement issues (S5): limits, and the typical problems that can be chosen instead of written."""
 
     due_hours: ElementHours = ElementHours()
     extension_max_days: int = Field(default=3, ge=1, le=30)
+    weekly_on: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = (
+        "monday"
+    )
     no_pattern: Annotated[str, AfterValidator(_number_pattern)] = "问题〔{YYYY}〕{NNN}号"
     problems: dict[Annotated[Element, Field(strict=False)], Problems] = {
         Element.INCIDENT: ("反馈超时", "执法记录仪视频未关联", "警情分类有误", "未出具回执"),

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, delete, func, select
+from sqlalchemy import Column, Identity, Index, Text, UniqueConstraint, case, delete, func, select
 
 from storage.comparing import CompareAndSet
 from storage.db import Tx, partial_index, table
-from storage.query import STATION, Flag, Id, Integer, Moment, Query, arg, literal
+from storage.query import NOW, STATION, Flag, Id, Integer, Moment, Query, arg, literal
 from storage.records import Record
 
 issues = table(
@@ -40,6 +40,9 @@ partial_index("ix_issues_draft", _is_draft, issues.c.station_id, issues.c.author
 _given = issues.c.assigned_at.is_not(None)
 partial_index("ix_issues_owner", _given, issues.c.station_id, issues.c.owner_id, issues.c.id)
 partial_index("ix_issues_open", _open, issues.c.station_id, issues.c.due_at)
+partial_index("ix_issues_own", _open, issues.c.station_id, issues.c.owner_id, issues.c.due_at)
+_to_verify = issues.c.state == literal("submitted")
+partial_index("ix_issues_to_verify", _to_verify, issues.c.station_id)
 
 
 class IssueState(StrEnum):
@@ -120,6 +123,15 @@ class Matter(NamedTuple):
     owner_id: str
 
 
+class Tally(Record):
+    """How many issues of an element are open with an owner (None: given to nobody yet), and how many of them are late."""
+
+    element: Element
+    owner_id: str | None
+    open: int
+    late: int
+
+
 _mine = issues.c.station_id == STATION
 _row = issues.c.id == arg("row")
 _issue = tuple(issues.c[name] for name in Issue.model_fields)
@@ -148,6 +160,28 @@ _DRAFT_OF = Query(
 )
 _DISCARD = Query(delete(issues).where(_mine, _row, _is_draft).returning(issues.c.id))
 _OPEN = Query(select(*_issue).where(_mine, _open).order_by(issues.c.due_at, issues.c.id))
+_OWN = Query(
+    select(*_issue)
+    .where(_mine, _open, issues.c.owner_id == arg("owner"))
+    .order_by(issues.c.due_at, issues.c.id)
+)
+_LATE = Query(
+    select(*_issue)
+    .where(_mine, _open, _working, issues.c.due_at < NOW)
+    .order_by(issues.c.due_at, issues.c.id)
+)
+_TO_VERIFY = Query(select(func.count().label("number")).where(_mine, _to_verify))
+_TALLY = Query(
+    select(
+        issues.c.element,
+        issues.c.owner_id,
+        func.count().label("open"),
+        func.sum(case((_working & (issues.c.due_at < NOW), 1), else_=0)).label("late"),
+    )
+    .where(_mine, _open)
+    .group_by(issues.c.element, issues.c.owner_id)
+    .order_by(issues.c.element, issues.c.owner_id)
+)
 _OF_PERSON = Query(
     select(*_issue)
     .where(_mine, _given, issues.c.owner_id == arg("owner"))
@@ -202,6 +236,27 @@ async def change(tx: Tx, issue: Issue, to: IssueState, **fields: Any) -> Issue |
 async def under_way(tx: Tx) -> list[Issue]:
     """Everything on the list that is not struck off, the nearest deadline first."""
     return await tx.all(_OPEN, Issue)
+
+
+async def own(tx: Tx, staff_id: str) -> list[Issue]:
+    """What is open of what somebody is to put right, the nearest deadline first; also what waits to be verified."""
+    return await tx.all(_OWN, Issue, owner=staff_id)
+
+
+async def late(tx: Tx) -> list[Issue]:
+    """What is past its deadline and waits for its owner, the longest first."""
+    return await tx.all(_LATE, Issue)
+
+
+async def to_verify(tx: Tx) -> int:
+    """How many wait to be verified."""
+    number: int = await tx.value(_TO_VERIFY)
+    return number
+
+
+async def tally(tx: Tx) -> list[Tally]:
+    """How many are open, and late, of each element and owner."""
+    return await tx.all(_TALLY, Tally)
 
 
 async def matters(tx: Tx) -> dict[Matter, str]:

@@ -2,18 +2,29 @@
 
 decided   rules, import_checking (pure) · usecases · standing (who may)
 said      listing (from the problem to its owner), importing · working (what owner and verifier do) · collecting (words and photos) ·
-          handing_over (another owner) · looking
+          handing_over (another owner) · looking, exporting
 shown     cards · presses (what the buttons mean)
-heard     telling (who is told) · reminders (when an issue speaks by itself)
+heard     telling (who is told) · reminders (when an issue speaks by itself) · weekly (the list of the week)
 """
 
 from handlers.access import Action
 from handlers.capability import Capability, Command
-from handlers.enforcement import handing_over, importing, listing, looking, reminders, telling, working
+from handlers.enforcement import (
+    exporting,
+    handing_over,
+    importing,
+    listing,
+    looking,
+    reminders,
+    telling,
+    weekly,
+    working,
+)
 from handlers.enforcement.collecting import RECTIFICATION
 from handlers.enforcement.presses import (
     IssueDecision,
     IssueDraftPress,
+    IssueExport,
     IssueImportPress,
     IssueListPress,
     IssueOwnerPress,
@@ -26,6 +37,7 @@ ENFORCEMENT = Capability(
     commands=(
         Command(name="newissue", handler=listing.asked, action=Action.ISSUE_DRAFT, menu=23),
         Command(name="importissues", handler=importing.IMPORT.asked, action=Action.ISSUE_LIST),
+        Command(name="week", handler=weekly.asked, action=Action.ISSUE_READ),
         Command(name="issues", handler=looking.listed, action=Action.ISSUE_READ, menu=31),
     ),
     buttons={
@@ -33,6 +45,7 @@ ENFORCEMENT = Capability(
         IssuePress: looking.pressed,
         IssueDecision: working.decided,
         IssueListPress: looking.chosen,
+        IssueExport: exporting.chosen,
         IssueOwnerPress: handing_over.chosen,
         IssueImportPress: importing.IMPORT.pressed,
     },
@@ -52,16 +65,18 @@ ENFORCEMENT = Capability(
         importing.IMPORT.step: importing.IMPORT.given,
     },
     takes_files=frozenset({importing.IMPORT.step}),
-    documents=importing.IMPORT.documents,
+    documents={exporting.LIST: exporting.made, **importing.IMPORT.documents},
     timers={
         telling.CALL: reminders.call,
         LEFT: handing_over.left,
+        weekly.WEEK: weekly.week,
         RECTIFICATION.timer: RECTIFICATION.count_photos,
     },
     notices={
         telling.CARD: telling.card,
         telling.TO_DECIDE: telling.to_decide,
         telling.CALL: telling.call,
+        weekly.WEEK: weekly.said,
     },
     due=reminders.parts,
     next_due=reminders.next_due,

@@ -54,8 +54,8 @@ async def chosen(turn: Turn, press: IssueOwnerPress) -> None:
 async def left(voice: Voice, staff_id: str) -> None:
     """Somebody has left: of each open issue of theirs whoever can give it to another hears."""
     person = await people.get(voice.tx, staff_id)
-    for issue in await issues.under_way(voice.tx):
-        if person and issue.owner_id == staff_id and issue.state in WORKING:
+    for issue in await issues.own(voice.tx, staff_id):
+        if person and issue.state in WORKING:
             for other in await _concerned(voice, person):
                 await voice.tell(
                     other.staff_id, _ownerless(issue, other), subject=issue.subject, pressing=True

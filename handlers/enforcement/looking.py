@@ -3,17 +3,18 @@
 from collections.abc import Awaitable, Callable
 
 from handlers import access
-from handlers.access import Action
+from handlers.access import Action, Scope
 from handlers.denied import require
 from handlers.enforcement import cards, handing_over, reminders, rules, working
-from handlers.enforcement.presses import IssueListPress, IssuePress
+from handlers.enforcement.exporting import exports
+from handlers.enforcement.presses import IssueExport, IssueListPress, IssuePress
 from handlers.enforcement.standing import handles, may_see, read, visible
 from handlers.history import acts
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, Part, Rows, pairs
 from storage import issues
-from storage.issues import WORKING, Element, Issue, IssueState
+from storage.issues import WORKING, Element, Issue
 from storage.people import Person
 
 MOST_OF_PERSON = 10
@@ -56,12 +57,11 @@ async def count(turn: Turn) -> str | None:
     """A person's part of the line of counts: what they have to put right, what waits to be verified."""
     if not access.may(turn.person, Action.ISSUE_READ):
         return None
-    found = await issues.under_way(turn.tx)
     parts = []
+    found = await issues.own(turn.tx, turn.person.staff_id)
     if own := sum(handles(turn.person, each) and each.state in WORKING for each in found):
         parts.append(turn.texts.plain("count-issues", own=own))
-    waiting = sum(each.state == IssueState.SUBMITTED for each in found)
-    if waiting and access.may(turn.person, Action.ISSUE_VERIFY):
+    if access.may(turn.person, Action.ISSUE_VERIFY) and (waiting := await issues.to_verify(turn.tx)):
         parts.append(turn.texts.plain("count-to-verify", waiting=waiting))
     return turn.texts.plain("list-join").join(parts) or None
 
@@ -80,28 +80,35 @@ async def of_person(turn: Turn, person: Person) -> Part | None:
     return Part(title, [reminders.line(turn, issue) for issue in seen], buttons)
 
 
+async def visible_to(turn: Turn) -> list[Issue]:
+    """Everything under way that one may see; whoever puts issues right and no more is spared reading the others."""
+    if access.scopes(turn.person, Action.ISSUE_READ) == {Scope.OWN} and not access.may(
+        turn.person, Action.ISSUE_DRAFT
+    ):
+        return await issues.own(turn.tx, turn.person.staff_id)
+    return [each for each in await issues.under_way(turn.tx) if await may_see(turn.tx, turn.person, each)]
+
+
 async def _list(turn: Turn, element: str) -> tuple[Markup, Rows]:
     """Those of an element, or of all; whoever sees more than their own is offered the elements that have some."""
-    everything = [
-        each for each in await issues.under_way(turn.tx) if await may_see(turn.tx, turn.person, each)
-    ]
+    everything = await visible_to(turn)
     found = [each for each in everything if element in ("", each.element)]
     if not found:
         return turn.texts.say("issues-none"), ()
     lines = [await reminders.line_of(turn, issue) for issue in found]
     text = turn.texts.say("issues-listed", count=len(found), lines=turn.listed(lines))
     there = {each.element for each in everything}
+    export = [turn.button("export", IssueExport.model_validate({"element": element}))]
+    export = export if exports(turn.person) else []
     if element or len(there) == 1:
-        opening = [
-            turn.choice(issue.code, IssuePress(do="open", issue=issue.id)) for issue in found[:MOST_BUTTONS]
-        ]
-        return text, pairs(opening)
+        opening = [turn.choice(issue.code, IssuePress(do="open", issue=issue.id)) for issue in found]
+        return text, pairs([*opening[: MOST_BUTTONS - len(export)], *export])
     buttons = [
         turn.button(f"element-{each}", IssueListPress.model_validate({"element": each}))
         for each in Element
         if each in there
     ]
-    return text, pairs(buttons)
+    return text, pairs([*buttons, *export][:MOST_BUTTONS])
 
 
 async def _trail(turn: Turn, issue: Issue) -> None:

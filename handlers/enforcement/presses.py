@@ -26,6 +26,13 @@ class IssuePress(Press):
     issue: int
 
 
+class IssueExport(Press):
+    """The issues of one element as a file; of all: an empty one."""
+
+    prefix = "zx"
+    element: Literal["", "incident", "case", "person", "property", "dossier", "venue"]
+
+
 class IssueOwnerPress(Press):
     """Who is to put it right instead."""
 

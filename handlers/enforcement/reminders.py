@@ -88,12 +88,10 @@ async def parts(voice: Voice, staff_id: str) -> list[Part]:
         buttons = [voice.button("command-issues", IssueListPress(element=""))]
         found.append(Part(title, lines, buttons, _alone(voice, theirs)))
     person = await people.get(voice.tx, staff_id)
-    if person and access.may(person, Action.ISSUE_DECIDE):
-        late = [each for each in await issues.under_way(voice.tx) if rules.is_overdue(each, now)]
-        if late:
-            lines = [await line_of(voice, issue) for issue in late]
-            buttons = [voice.button("command-issues", IssueListPress(element=""))]
-            found.append(Part(voice.texts.say("issues-late", count=len(late)), lines, buttons))
+    if person and access.may(person, Action.ISSUE_DECIDE) and (late := await issues.late(voice.tx)):
+        lines = [await line_of(voice, issue) for issue in late]
+        buttons = [voice.button("command-issues", IssueListPress(element=""))]
+        found.append(Part(voice.texts.say("issues-late", count=len(late)), lines, buttons))
     return found
 
 
@@ -137,11 +135,7 @@ def _late_morning(voice: Voice, due: datetime) -> datetime:
 
 
 async def _own(voice: Voice, staff_id: str) -> list[Issue]:
-    return [
-        issue
-        for issue in await issues.under_way(voice.tx)
-        if issue.owner_id == staff_id and issue.state in WORKING
-    ]
+    return [issue for issue in await issues.own(voice.tx, staff_id) if issue.state in WORKING]
 
 
 async def _plan_call(voice: Voice, issue: Issue) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from handlers import access
 from handlers.access import Action
 from handlers.denied import not_found, require
-from handlers.enforcement import reminders, rules, telling
+from handlers.enforcement import reminders, rules, telling, weekly
 from handlers.enforcement.cards import EXTENSION, OBJECTION
 from handlers.enforcement.rules import Act
 from handlers.enforcement.standing import decides, handles, read, verifies, writes
@@ -106,6 +106,7 @@ async def assign(turn: Turn, issue: Issue) -> Issue:
         turn, issue, Act.ASSIGN, due_at=due, assigned_at=now, lister_id=turn.person.staff_id
     )
     await reminders.plan(turn, assigned)
+    await weekly.plan(turn)
     await telling.owner(turn, assigned)
     return assigned
 

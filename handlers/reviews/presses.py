@@ -1,8 +1,12 @@
 """What the buttons of a review mean. Those that decide name what they were shown for: one that is old decides nothing."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from handlers.buttons import Press
+
+Few = Annotated[int, Field(ge=0, le=999)]
 
 
 class ReviewPress(Press):
@@ -20,7 +24,7 @@ class SignPress(Press):
     do: Literal["pass", "return", "tick"]
     review: int
     state: Literal["open", "leader_ok"]
-    returns: int
+    returns: Few
     ticked: int
     """Bit n: the n-th item of the checklist is ticked."""
 
@@ -31,8 +35,8 @@ class MissingPress(Press):
     prefix = "vm"
     review: int
     state: Literal["open", "leader_ok"]
-    returns: int
-    item: int
+    returns: Few
+    item: Few
 
 
 class AfterwardsPress(Press):
@@ -41,7 +45,7 @@ class AfterwardsPress(Press):
     prefix = "va"
     do: Literal["again", "raise"]
     review: int
-    returns: int
+    returns: Few
 
 
 class HandInPress(Press):

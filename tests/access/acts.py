@@ -159,6 +159,8 @@ announcements.*              announce
 /announce*                   announce
 /newissue*                   i-draft
 /issues*                     i-read
+/week*                       i-read
+zx:*                         i-export yes
 /slips*                      s-judge
 /team*                       t-read
 pp:*                         t-read

@@ -47,12 +47,12 @@ REACH = {
 """To which sheets a permission reaches, by how their reader stands to them."""
 
 ISSUES = """
-role                 i-read   i-draft  i-list   i-handle i-verify i-decide
-supervision_post     station  own      station  -        station  station
-legal_officer        station  own      station  -        station  -
-case_team_lead       team     -        -        -        -        -
-case_officer         own      -        -        own      -        -
-case_aux             own      own      -        -        -        -
+role                 i-read   i-draft  i-list   i-handle i-verify i-decide i-export
+supervision_post     station  own      station  -        station  station  station
+legal_officer        station  own      station  -        station  -        station
+case_team_lead       team     -        -        -        -        -        team
+case_officer         own      -        -        own      -        -        -
+case_aux             own      own      -        -        -        -        -
 """
 """The same for enforcement issues; nobody else has any of it. `i-decide`: on more time and on objections."""
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.pulse import Ailment
 from handlers import CAPABILITIES
 from handlers.announcements.presses import AnnouncementPress, ComposePress
+from handlers.enforcement import exporting as issue_exporting
 from handlers.enforcement import import_checking as issue_checking
 from handlers.enforcement.presses import IssuePress
 from handlers.enforcement.rules import Act as IssueAct
@@ -109,7 +110,7 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "enrol-{}-whom": ("invite", "unbind"),
     "listing-{}": tuple(Filter),
     "table-cell-{}": tuple(filter(None, get_args(Cell.model_fields["spoilt"].annotation))),
-    "export-{}": (*exporting.COLUMNS, *import_checking.WIDTHS, *issue_checking.WIDTHS),
+    "export-{}": (*exporting.COLUMNS, *issue_exporting.COLUMNS, *import_checking.WIDTHS, *issue_checking.WIDTHS),
     "import-ask-{}": IMPORTS,
     "import-do-{}": IMPORTS,
     "import-title-{}": IMPORTS,

@@ -28,6 +28,7 @@ ALL_IS_ASKED_FOR = (
     "SELECT min(sheets.sign_by) AS at",
     "SELECT sheets.due_at FROM sheets",
     "SELECT min(issues.due_at) AS at",
+    "SELECT count(*) AS number FROM issues WHERE issues.station_id = ? AND issues.state = 'submitted'",
     "FROM issues WHERE issues.station_id = ? AND issues.serial IS NOT NULL AND issues.closed_at IS NULL ORDER BY",
     "FROM slips WHERE slips.station_id = ? AND slips.state IN ('appealed', 'proposed')",
     "WHERE slips.station_id = ? AND slips.state = 'proposed' AND slips.staff_id = ?",

@@ -181,3 +181,21 @@ issue-given-away = { $code } has been given to { $name }.
 issue-ownerless = ⏰ { $code }: its owner { $owner } has left; please give it to somebody else.
     { $problem }
 act-issue-reassign = gave it to another owner
+
+## The list of the week, and as a file
+
+command-week = Issues of the week
+command-week-help = What is open: your own; for the supervision post and legal officers, the whole station’s
+issues-of-week = 🛠 Issues of the week: { $count }{ $late ->
+        [0] {""}
+       *[other] , { $late } overdue
+    }
+    { $lines }
+issues-tally = { $name }: { $count }{ $late ->
+        [0] {""}
+       *[other] , { $late } overdue
+    }
+export-of-issues = Enforcement issues
+export-given-out = Given out
+export-handed-in = Handed in
+export-overdue = Overdue

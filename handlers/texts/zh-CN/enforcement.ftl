@@ -178,3 +178,21 @@ issue-given-away = { $code } 已改由{ $name }整改。
 issue-ownerless = ⏰ { $code } 整改人{ $owner }已离所,请改承办人。
     { $problem }
 act-issue-reassign = 改承办人
+
+## The list of the week, and as a file
+
+command-week = 本周问题
+command-week-help = 看未销号的问题:自己的;执法监督岗和法制民警看全所的
+issues-of-week = 🛠 本周问题 { $count }件{ $late ->
+        [0] {""}
+       *[other] ,逾期{ $late }件
+    }
+    { $lines }
+issues-tally = { $name } { $count }件{ $late ->
+        [0] {""}
+       *[other] ,逾期{ $late }件
+    }
+export-of-issues = 执法问题
+export-given-out = 交办时间
+export-handed-in = 提交时间
+export-overdue = 逾期
