@@ -5,6 +5,12 @@ from zoneinfo import ZoneInfo
 
 from handlers.settings import QuietHours, RemindSettings
 
+LAST_CALL = timedelta(hours=2)
+"""So long before the end of some hours they are called for the last time."""
+IN_TIME = timedelta(hours=1)
+"""What cannot wait for the morning is in time if so much is left then."""
+BEFORE_QUIET = timedelta(minutes=1)
+
 
 def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """A day and a time of the station's clock as an aware moment."""
@@ -57,3 +63,39 @@ def reminder_is_due(due: datetime, now: datetime, remind: RemindSettings, zone: 
     due_day = due.astimezone(zone).date()
     first = min(_reminder_days(due_day, remind), default=due_day + timedelta(days=1))
     return now >= at(first, remind.at, zone)
+
+
+def next_call(
+    start: datetime,
+    due: datetime,
+    now: datetime,
+    quiet: QuietHours,
+    zone: ZoneInfo,
+    *,
+    at_night: bool = False,
+) -> datetime | None:
+    """The next moment after `now` at which something of hours speaks: at half-time, and two hours before `due`.
+
+    One that falls in the quiet hours comes at their end, if that is before `due`. Else it comes just before they
+    begin, if it had begun by then; where neither can be, it does not come. But `at_night`: what would be too late
+    in the morning comes at its moment, and disturbs.
+    """
+    calls = [start + (due - start) / 2, due - LAST_CALL]
+    heard = [_heard(call, start, due, quiet, zone, at_night=at_night) for call in calls]
+    return min((call for call in heard if call and start < call and now < call < due), default=None)
+
+
+def _heard(
+    call: datetime, start: datetime, due: datetime, quiet: QuietHours, zone: ZoneInfo, *, at_night: bool
+) -> datetime | None:
+    morning = outside_quiet(call, quiet, zone)
+    if at_night:
+        return call if morning > due - IN_TIME else morning
+    if morning < due:
+        return morning
+    local = call.astimezone(zone)
+    evening = at(local.date(), quiet.start, zone)
+    if evening > local:
+        evening = at(local.date() - timedelta(days=1), quiet.start, zone)
+    evening -= BEFORE_QUIET
+    return evening if start < evening else None

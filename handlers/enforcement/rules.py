@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from handlers.moments import at, outside_quiet
+from handlers import moments
+from handlers.moments import at
 from handlers.settings import IssueSettings, QuietHours
 from storage.issues import WORKING, Issue, IssueState
 
@@ -13,8 +14,6 @@ MOST_PROBLEM, MOST_REQUIREMENTS, MOST_REASON = 60, 200, 100
 DAY_SCALE = timedelta(hours=72)
 """From so long a limit on it ends at 18:00, and its owner is reminded by days (config_defaults)."""
 END_OF_DAY = time(18)
-LAST_CALL = timedelta(hours=2)
-BEFORE_QUIET = timedelta(minutes=1)
 
 
 class Act(StrEnum):
@@ -75,33 +74,8 @@ def is_overdue(issue: Issue, now: datetime) -> bool:
 def next_call(
     start: datetime, due: datetime, now: datetime, quiet: QuietHours, zone: ZoneInfo
 ) -> datetime | None:
-    """The next moment after `now` at which an hour-scale issue speaks: at half-time, and two hours before `due`.
-
-    One that falls in the quiet hours comes at their end, if that is before `due`, else just before they
-    begin, if it was given out by then; where neither can be, it does not come. None for a limit of days.
-    """
-    if due - start >= DAY_SCALE:
-        return None
-    moments = [
-        _heard(moment, start, due, quiet, zone) for moment in (start + (due - start) / 2, due - LAST_CALL)
-    ]
-    return min(
-        (moment for moment in moments if moment and start < moment and now < moment < due), default=None
-    )
-
-
-def _heard(
-    moment: datetime, start: datetime, due: datetime, quiet: QuietHours, zone: ZoneInfo
-) -> datetime | None:
-    morning = outside_quiet(moment, quiet, zone)
-    if morning < due:
-        return morning
-    local = moment.astimezone(zone)
-    evening = at(local.date(), quiet.start, zone)
-    if evening > local:
-        evening = at(local.date() - timedelta(days=1), quiet.start, zone)
-    evening -= BEFORE_QUIET
-    return evening if start < evening else None
+    """The next moment after `now` at which an hour-scale issue speaks; None for a limit of days (M9)."""
+    return moments.next_call(start, due, now, quiet, zone) if due - start < DAY_SCALE else None
 
 
 def extension_limit(issue: Issue, settings: IssueSettings) -> datetime | None:

@@ -106,3 +106,38 @@ def test_what_is_no_moment_or_past_is_none(said: str) -> None:
 def test_a_moment_can_be_typed_as_it_is_shown(minutes: int, language: str) -> None:
     moment = NOW + timedelta(minutes=minutes)
     assert typed.moment(Texts(ZONE, language).moment(moment), NOW, ZONE) == moment
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "hour", "minute"),
+    [
+        ("11:55", 20, 11, 55),
+        ("今天9点", 20, 9, 0),
+        ("18:00", 19, 18, 0),
+        ("昨晚8点", 19, 20, 0),
+        ("昨天 20:10", 19, 20, 10),
+        ("前天9点半", 18, 9, 30),
+        ("yesterday 3 pm", 19, 15, 0),
+        ("4月18日 10:30", 18, 10, 30),
+        ("18日10点", 18, 10, 0),
+        ("18 Apr 10:30", 18, 10, 30),
+    ],
+)
+def test_a_moment_of_the_past_is_the_last_of_that_name(said: str, day: int, hour: int, minute: int) -> None:
+    assert typed.past_moment(said, NOW, ZONE) == datetime(2023, 4, day, hour, minute, tzinfo=ZONE)
+
+
+def test_last_month_and_last_year_are_meant_where_this_one_is_still_to_come() -> None:
+    assert typed.past_moment("28日9点", NOW, ZONE) == datetime(2023, 3, 28, 9, tzinfo=ZONE)
+    assert typed.past_moment("12月28日9点", NOW, ZONE) == datetime(2022, 12, 28, 9, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize("said", ["明天9点", "昨天", "昨天25:00", "刚才", "9"])
+def test_what_is_no_moment_of_the_past_is_none(said: str) -> None:
+    assert typed.past_moment(said, NOW, ZONE) is None
+
+
+@given(st.text(max_size=20))
+def test_whatever_is_typed_the_past_is_not_ahead(said: str) -> None:
+    moment = typed.past_moment(said, NOW, ZONE)
+    assert moment is None or moment <= NOW
