@@ -20,6 +20,7 @@ from bot.system_errors import reason
 from handlers.settings import (
     CalendarSettings,
     CaseSettings,
+    ClockSettings,
     ClockTime,
     ConversationSettings,
     EnrolSettings,
@@ -186,6 +187,7 @@ class Config(Section):
     slip: SlipSettings = SlipSettings()
     case: CaseSettings = CaseSettings()
     review: ReviewSettings = ReviewSettings()
+    clock: ClockSettings = ClockSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()
@@ -203,6 +205,7 @@ class Config(Section):
             slip=self.slip,
             case=self.case,
             review=self.review,
+            clock=self.clock,
             remind=self.remind,
             mediation=self.mediation,
             enrol=self.enrol,

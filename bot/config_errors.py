@@ -26,6 +26,9 @@ _SAYINGS: dict[str, str] = {
     "less_than_equal": "太大,不能大于 {le}",
     "string_too_short": "不能少于 {min_length} 个字",
     "string_too_long": "不能多于 {max_length} 个字",
+    "string_pattern_mismatch": "写法不对,应符合 {pattern}",
+    "too_short": "不能少于 {min_length} 项",
+    "too_long": "不能多于 {max_length} 项",
     "literal_error": "只能是 {expected}",
     "enum": "只能是 {expected}",
     "time_type": '应为时刻,如 "09:00"',
@@ -80,8 +83,8 @@ def _unknown(key: Key, model: type[BaseModel]) -> str:
 
 
 def fields_of(model: type[BaseModel], key: Key) -> list[str]:
-    """The names that a section of the model knows."""
-    for part in key:
+    """The names that a section of the model knows; the place in a list does not matter."""
+    for part in filter(lambda each: isinstance(each, str), key):
         of = model.model_fields[str(part)].annotation
         model = next(kind for kind in (of, *getattr(of, "__args__", ())) if is_model(kind))
     return list(model.model_fields)

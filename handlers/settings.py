@@ -22,6 +22,10 @@ _NUMBER_PARTS = ("{YYYY}", "{NNN}")
 CASE_PATTERN = re.compile(r"([^{}]{0,20})\{YYYY\}([^{}]{0,10})\{(N{1,8})\}([^{}]{0,10})")
 """What stands before the year, between it and the serial, the serial's digits as N each, what stands behind."""
 
+_SPAN = re.compile("([0-9]{1,4}) ?(小时|天)")
+MOST_OF_A_SPAN = 2160
+"""Hours, or days, of which there are fewer."""
+
 
 def _plain(value: time) -> time:
     """A time of day on the station's own clock: no zone, no fractions."""
@@ -221,6 +225,58 @@ class ReviewSettings(Section):
     checklists: Checklists = Checklists()
 
 
+class Span(Section):
+    """So many hours, or so many days: one of the two."""
+
+    hours: int = 0
+    days: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        """`24小时` or `30天`, as it is written in the file."""
+        if not isinstance(value, str):
+            return value
+        found = _SPAN.fullmatch(value)
+        if found is None or not 0 < int(found[1]) <= MOST_OF_A_SPAN:
+            raise ValueError(f'须写成 "24小时" 或 "30天",不超过 {MOST_OF_A_SPAN}')
+        return {"hours" if found[2] == "小时" else "days": int(found[1])}
+
+    def __str__(self) -> str:
+        return f"{self.hours}小时" if self.hours else f"{self.days}天"
+
+
+class LegalLimit(Section):
+    """A limit that the law sets: how it is called, how long it is, and for how much longer it can be extended once."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,19}$")]
+    name: str = Field(min_length=2, max_length=20)
+    limit: Span
+    extension: Span | None = None
+
+
+def _each_once(value: tuple[LegalLimit, ...]) -> tuple[LegalLimit, ...]:
+    """Limits that can be told apart."""
+    for part in ("key", "name"):
+        if len({getattr(each, part) for each in value}) != len(value):
+            raise ValueError(f"{part} 不能重复")
+    return value
+
+
+class ClockSettings(Section):
+    """Legal clocks (S5): the limits for which one can be started, as the law has them just now."""
+
+    limits: Annotated[
+        tuple[LegalLimit, ...], Field(min_length=1, max_length=6), AfterValidator(_each_once)
+    ] = (
+        LegalLimit(key="acceptance", name="受案", limit=Span(hours=24)),
+        LegalLimit(key="public_order", name="治安案件办结", limit=Span(days=30), extension=Span(days=30)),
+        LegalLimit(key="questioning", name="询问查证", limit=Span(hours=8), extension=Span(hours=16)),
+        LegalLimit(key="custody", name="扣押物移交保管", limit=Span(hours=24)),
+        LegalLimit(key="unrelated", name="无关物品退还", limit=Span(days=3)),
+    )
+
+
 class CalendarSettings(Section):
     """Days off and days worked that the public calendar does not know, or has wrong."""
 
@@ -290,6 +346,8 @@ class Settings(Section):
     slip: SlipSettings = SlipSettings()
     case: CaseSettings = CaseSettings()
     review: ReviewSettings = ReviewSettings()
+
+    clock: ClockSettings = ClockSettings()
     remind: RemindSettings = RemindSettings()
     mediation: MediationSettings = MediationSettings()
     enrol: EnrolSettings = EnrolSettings()
