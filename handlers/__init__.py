@@ -2,6 +2,7 @@
 
 from handlers.announcements import ANNOUNCEMENTS
 from handlers.capability import Capability
+from handlers.clocks import CLOCKS
 from handlers.enforcement import ENFORCEMENT
 from handlers.enrolment import ENROLMENT
 from handlers.home import HOME
@@ -9,4 +10,13 @@ from handlers.reviews import REVIEWS
 from handlers.sheets import SHEETS
 from handlers.slips import SLIPS
 
-CAPABILITIES: tuple[Capability, ...] = (HOME, SHEETS, ENFORCEMENT, SLIPS, REVIEWS, ANNOUNCEMENTS, ENROLMENT)
+CAPABILITIES: tuple[Capability, ...] = (
+    HOME,
+    SHEETS,
+    ENFORCEMENT,
+    SLIPS,
+    REVIEWS,
+    CLOCKS,
+    ANNOUNCEMENTS,
+    ENROLMENT,
+)

@@ -50,6 +50,8 @@ class Action(StrEnum):
     REVIEW_RAISE = "review.raise"
     REVIEW_WATCH = "review.watch"
     REVIEW_READ = "review.read"
+    CLOCK_START = "clock.start"
+    CLOCK_READ = "clock.read"
     ANNOUNCE = "announcement.send"
     ENROL_INVITE = "enrol.invite"
     ENROL_UNBIND = "enrol.unbind"
@@ -152,6 +154,18 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SLIP_ANSWER: {Role.CASE_OFFICER: Scope.OWN, Role.COMMUNITY_OFFICER: Scope.OWN},
     # whoever answers for a team's people sees what each of them has, as far as they may read each thing
     Action.TEAM_READ: {Role.COMMUNITY_TEAM_LEAD: Scope.TEAM, Role.CASE_TEAM_LEAD: Scope.TEAM},
+    # whoever starts a legal clock stops it; the supervision post stops anybody's
+    Action.CLOCK_START: {
+        Role.CASE_OFFICER: Scope.OWN,
+        Role.LEGAL_OFFICER: Scope.OWN,
+        Role.SUPERVISION_POST: Scope.STATION,
+    },
+    Action.CLOCK_READ: {
+        Role.SUPERVISION_POST: Scope.STATION,
+        Role.LEGAL_OFFICER: Scope.STATION,
+        Role.CASE_TEAM_LEAD: Scope.TEAM,
+        Role.CASE_OFFICER: Scope.OWN,
+    },
     Action.REVIEW_SUBMIT: {Role.CASE_OFFICER: Scope.OWN},
     # two reviewers, one after the other: a team's or the station's leader, then a legal officer (S7)
     Action.REVIEW_FIRST: {Role.LEADER: Scope.STATION, Role.CASE_TEAM_LEAD: Scope.TEAM},

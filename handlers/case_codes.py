@@ -24,5 +24,13 @@ def case_code(said: str, pattern: str) -> str | None:
     return f"{before}{found[1]}{between}{found[2]}{after}" if found else None
 
 
+def example(pattern: str, year: int) -> str:
+    """A code of that year, as it is to be written."""
+    parts = CASE_PATTERN.fullmatch(pattern)
+    assert parts is not None  # noqa: S101 - the settings take no other
+    before, between, digits, after = parts.groups()
+    return f"{before}{year}{between}{21:0{len(digits)}d}{after}"
+
+
 def _bare(text: str) -> str:
     return _DASHES.sub("-", "".join(unicodedata.normalize("NFKC", text).split())).casefold()

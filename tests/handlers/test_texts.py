@@ -18,6 +18,8 @@ from bot.pulse import Ailment
 from handlers import CAPABILITIES
 from handlers.announcements.presses import AnnouncementPress, ComposePress
 from handlers.enforcement import exporting as issue_exporting
+from handlers.clocks.presses import ClockPress
+from handlers.clocks.rules import Act as ClockAct
 from handlers.enforcement import import_checking as issue_checking
 from handlers.enforcement.presses import IssuePress
 from handlers.enforcement.rules import Act as IssueAct
@@ -55,7 +57,7 @@ IMPORTS = ("sheets", "enforcement")
 
 ENUMERATED: dict[str, tuple[object, ...]] = {
     "act-{}": (
-        *(act.replace(".", "-") for act in (*Act, *IssueAct, *SlipAct, *ReviewAct)),
+        *(act.replace(".", "-") for act in (*Act, *IssueAct, *SlipAct, *ReviewAct, *ClockAct)),
         "slip-propose", "slip-phone", "slip-explain", "slip-recheck",
         "issue-revise", "issue-extend-ask", "issue-extend-refuse", "issue-object-ask", "issue-object-refuse",
     ),
@@ -93,6 +95,7 @@ ENUMERATED: dict[str, tuple[object, ...]] = {
     "review-state-{}": tuple(set(ReviewState) - {ReviewState.LEGAL_OK}),
     "review-next-{}": tuple(Stage),
     "stage-{}": tuple(Stage),
+    "clock-do-{}": get_args(ClockPress.model_fields["do"].annotation),
     "slip-do-{}": get_args(SlipPress.model_fields["do"].annotation),
     "slip-state-{}": (SlipState.PROPOSED, *ISSUED),
     "slip-{}": (*Colour, "appealed", "upheld", "cancelled", "dismissed", "lapsed"),

@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.query import Flag, Id, Moment
 
-revision = "0026"
-down_revision = "0023"
+revision = "0027"
+down_revision = "0026"
 
 RUNNING = sa.text("state = 'running'")
 
