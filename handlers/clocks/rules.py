@@ -89,6 +89,5 @@ def disturbs(clock: LegalClock, now: datetime, remind: RemindSettings, zone: Zon
 
 
 def left(due: datetime, now: datetime) -> tuple[int, int]:
-    """Whole hours and minutes from now to the end; 0, 0 once it is past."""
-    minutes = max(0, int((due - now).total_seconds()) // 60)
-    return divmod(minutes, 60)
+    """Hours and minutes from now to the end, to the nearest minute; 0, 0 once it is past."""
+    return divmod(max(0, round((due - now).total_seconds() / 60)), 60)
