@@ -14,7 +14,7 @@ from handlers.unbinding import LEFT
 
 CLOCKS = Capability(
     name="clocks",
-    commands=(Command(name="clocks", handler=looking.listed, action=Action.CLOCK_READ, menu=33),),
+    commands=(Command(name="clocks", handler=looking.listed, action=Action.CLOCK_READ, menu=34),),
     buttons={ClockStartPress: starting.pressed, ClockPress: looking.pressed},
     steps={
         starting.CASE: starting.case_typed,

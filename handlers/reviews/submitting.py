@@ -89,8 +89,4 @@ async def _left_over(turn: Turn, code: str) -> CaseReview | None:
 
 
 def _example(turn: Turn) -> str:
-    pattern = turn.settings.case.code_pattern
-    digits = pattern.count("N")
-    year = str(turn.texts.local(turn.tx.now).year)
-    serial = "21".zfill(digits)[-digits:]
-    return pattern.replace("{YYYY}", year).replace("{" + "N" * digits + "}", serial)
+    return case_codes.example(turn.settings.case.code_pattern, turn.texts.local(turn.tx.now).year)

@@ -14,6 +14,8 @@ from typing import Any, Literal, get_args, get_origin
 from handlers import CAPABILITIES
 from handlers.announcements import ANNOUNCEMENTS, drafting, previewing
 from handlers.buttons import Press
+from handlers.clocks.extending import REASON as CLOCK_EXTEND
+from handlers.clocks.presses import ClockPress
 from handlers.enforcement import ENFORCEMENT
 from handlers.enforcement.collecting import RECTIFICATION
 from handlers.enforcement.presses import IssueDecision
@@ -30,6 +32,7 @@ from storage.case_reviews import WAITING as WAITING_REVIEWS
 from storage.messages import Attached, Cell, Incoming, IncomingKind, Line
 from storage.sheets import SheetState
 from tests.access.announced import Announced
+from tests.access.clocked import ClockAim
 from tests.access.found import IssueAim
 from tests.access.reviewed import ReviewAim
 from tests.access.slipped import SlipAim
@@ -167,6 +170,10 @@ pp:*                         t-read
 zl:*                         i-read
 zd:element:case              i-draft yes
 /mine*                       handle
+/clocks*                     c-read
+kn:*                         c-start
+clocks.case                  c-start
+clocks.began                 c-start yes
 /newreview*                  v-submit
 /reviews*                    v-read
 reviews.case                 v-submit
@@ -246,6 +253,19 @@ code:看经过                  v-read
 code                         v-read
 """
 """What each act needs to a review (oracle.py), and in which states of it a trace is left. `v-decide`: on what is awaited."""
+
+OF_CLOCKS = """
+kc:open                      c-read
+kc:trail                     c-read
+kc:stop                      c-tend  running extended over
+kc:extend                    c-tend
+clocks.extend                c-tend  running over
+code:停表                    c-tend  running extended over
+code:延长                    c-tend
+code:看经过                  c-read
+code                         c-read
+"""
+"""What each act needs to a legal clock (oracle.py), and how it stands where a trace is left."""
 
 OF_SLIPS = """
 yl:open:*                    s-read
@@ -339,6 +359,7 @@ WORDS = {
     ("nn", "after"): ("", FAR),
     ("mx", "year"): (2023,),
     ("mx", "month"): (4,),
+    ("kn", "key"): ("", "acceptance", "nonsense"),
     ("zd", "value"): ("", "0", "case", NEW, "nonsense"),
     ("ls", "at"): (0, 1_682_000_000_000_000),
     ("ls", "after"): (0, 1),
@@ -368,6 +389,8 @@ SAYS = {
     "enforcement.due": "4月24日",
     "enforcement.extend-until": "4月24日",
     "enforcement.return-until": "4月24日",
+    "clocks.case": "2023-0021",
+    "clocks.began": "9:00",
     "announcements.at": "4月21日 08:30",
     "announcements.name": "骨干",
     "announcements.audience": "警员别队",
@@ -427,7 +450,7 @@ def _values(kind: type[Press], name: str, annotation: Any, number: int) -> tuple
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return tuple(annotation)
     if (
-        name in ("sheet", "request", "announcement", "issue", "slip", "review")
+        name in ("sheet", "request", "announcement", "issue", "slip", "review", "clock")
         and annotation is int
         and (kind.prefix, name) not in WORDS
     ):
@@ -456,7 +479,7 @@ def alone() -> Iterator[Act]:
     """Everything that can be done about no sheet in particular."""
     for capability in CAPABILITIES:
         for step in capability.steps:
-            if _is_about_sheet(step) or step in (*STEPS_OF_ISSUES, *SLIPS.steps, MISSING_ITEM):
+            if _is_about_sheet(step) or step in (*STEPS_OF_ISSUES, *SLIPS.steps, MISSING_ITEM, CLOCK_EXTEND):
                 continue
             needs, traces = known(ALONE, step)
             yield Act(step, needs, traces, _say(SAYS.get(step, FEEDBACK)), step=(step, _data(0)))
@@ -472,7 +495,7 @@ def alone() -> Iterator[Act]:
         for kind in capability.buttons:
             if (
                 kind in (Shortcut, ResumePress)
-                or {"request", "announcement", "issue", "slip", "review"} & kind.model_fields.keys()
+                or {"request", "announcement", "issue", "slip", "review", "clock"} & kind.model_fields.keys()
             ):
                 continue  # walked as commands, as dialogues gone on with, and about what they name
             for press in payloads(kind, 0):
@@ -574,6 +597,20 @@ def of_review(aim: ReviewAim) -> Iterator[Act]:
     yield Act("say V…", *known(OF_REVIEWS, "code"), _say(aim.code.lower()))
     for typed in ("通过", "退回", "逐项勾选", "补齐再交", "转问题清单", "看经过"):
         yield Act(f"say {typed} V…", *known(OF_REVIEWS, f"code:{typed}"), _say(f"{typed} {aim.code}"))
+
+
+def of_clock(aim: ClockAim) -> Iterator[Act]:
+    """Everything that can be done about a legal clock."""
+    for press in payloads(ClockPress, aim.id):
+        name = f"{press.prefix}:{dict(press)['do']}"
+        yield Act(f"press {name}", *known(OF_CLOCKS, name), _press(press))
+    step = (CLOCK_EXTEND, {"clock": aim.id})
+    words = Act(CLOCK_EXTEND, *known(OF_CLOCKS, CLOCK_EXTEND), _say("经批准延长"), step=step)
+    yield words
+    yield _resumed(words)
+    yield Act("say K…", *known(OF_CLOCKS, "code"), _say(aim.code.lower()))
+    for typed in ("停表", "延长", "看经过"):
+        yield Act(f"say {typed} K…", *known(OF_CLOCKS, f"code:{typed}"), _say(f"{typed} {aim.code}"))
 
 
 def _of_photos(words: Act) -> frozenset[str]:
@@ -701,6 +738,8 @@ def _data(sheet_id: int) -> dict[str, Any]:
         "do": "reassign",
         "request": 0,
         "outcome": "settled",
+        "limit": "acceptance",
+        "case": "演案2023-0021",
         "held": [_held(FEEDBACK)],
         "asked_at": LONG_AGO,
         "step": "sheets.feedback",

@@ -77,6 +77,15 @@ case_officer         own      own      -        -        -        -
 """
 """The same for reviews of cases. `v-raise`: making an issue of what was missing; `v-watch`: hearing what is late."""
 
+CLOCKS = """
+role                 c-read   c-start
+supervision_post     station  station
+legal_officer        station  own
+case_team_lead       team     -
+case_officer         own      own
+"""
+"""The same for legal clocks: whoever may start one stops and extends it, the supervision post anybody's."""
+
 
 def _table(written: str) -> dict[Role, dict[str, str]]:
     columns, *lines = (line.split() for line in written.split("\n") if line)
@@ -85,7 +94,7 @@ def _table(written: str) -> dict[Role, dict[str, str]]:
     return {role: granted.get(role, nothing) for role in Role}
 
 
-_PARTS = [_table(written) for written in (ISSUES, SLIPS, REVIEWS)]
+_PARTS = [_table(written) for written in (ISSUES, SLIPS, REVIEWS, CLOCKS)]
 TABLE = {
     role: rights | {right: scope for part in _PARTS for right, scope in part[role].items()}
     for role, rights in _table(GRANTS).items()
@@ -213,3 +222,11 @@ def may_to_review(roles: frozenset[Role], right: str, stands: str, state: Review
     if "station" in reach:
         return True
     return (stands == "own" and bool(reach - {"-"})) or (stands == "team" and "team" in reach)
+
+
+def may_to_clock(roles: frozenset[Role], right: str, stands: str) -> bool:
+    """Whether they have a right over a legal clock: `stands` is own (they started it), team (of who did) or other."""
+    reach = {TABLE[role]["c-start" if right == "c-tend" else right] for role in roles}
+    if stands == "missing":
+        return False
+    return "station" in reach or (stands == "own" and bool(reach - {"-"})) or stands in reach

@@ -173,7 +173,7 @@ def _cells(message: Outgoing) -> Iterable[str]:
 
 
 def _without_number(text: str, number: int) -> str:
-    return re.sub(rf"[DTVZ]\d+|这一项|(?<=:){number}(?!\d)", "?", text)
+    return re.sub(rf"[DKTVZ]\d+|这一项|(?<=:){number}(?!\d)", "?", text)
 
 
 _GUARDED = {

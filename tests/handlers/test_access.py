@@ -39,6 +39,8 @@ RIGHTS = {
     Action.REVIEW_SECOND: "v-second",
     Action.REVIEW_RAISE: "v-raise",
     Action.REVIEW_WATCH: "v-watch",
+    Action.CLOCK_START: "c-start",
+    Action.CLOCK_READ: "c-read",
     Action.ANNOUNCE: "announce",
     Action.ENROL_INVITE: "enrol",
     Action.ENROL_UNBIND: "enrol",

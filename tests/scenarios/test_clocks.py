@@ -49,9 +49,7 @@ async def starts(member: Member, limit: str, since: str = "") -> None:
         await member.presses("现在")
 
 
-async def test_a_clock_is_started_for_a_case_code_and_nothing_else(
-    station: Station, handler: Member
-) -> None:
+async def test_a_clock_is_started_for_a_case_code_and_nothing_else(station: Station, handler: Member) -> None:
     await handler.says("办案期限")
     handler.sees("没有在走的期限")
     assert handler.last.labels == ["受案", "治安案件办结", "询问查证", "扣押物移交保管", "无关物品退还"]
