@@ -9,6 +9,7 @@ import pytest
 
 from handlers import CAPABILITIES
 from handlers.desk import Desk
+from handlers.enforcement.presses import IssueExport
 from handlers.home.conversation import LanguagePress
 from handlers.menu import Shortcut
 from handlers.resume import ResumePress
@@ -41,9 +42,9 @@ NOISE = (
     "../..",
     "sh",
 )
-NAME_NO_SHEET = (Shortcut, ResumePress, LanguagePress, ListExport, MonthExport)
+NAME_NO_SHEET = (Shortcut, ResumePress, LanguagePress, ListExport, MonthExport, IssueExport)
 """Altered, they are others that are granted as well."""
-HOW_MANY = 1_200
+HOW_MANY = 600
 ON_POSTGRESQL = ("quality_post", "community_officer", "a stranger")
 
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from bot.pulse import Ailment
 from handlers import CAPABILITIES
 from handlers.announcements.presses import AnnouncementPress, ComposePress
-from handlers.enforcement import exporting as issue_exporting
 from handlers.clocks.presses import ClockPress
 from handlers.clocks.rules import Act as ClockAct
+from handlers.enforcement import exporting as issue_exporting
 from handlers.enforcement import import_checking as issue_checking
 from handlers.enforcement.presses import IssuePress
 from handlers.enforcement.rules import Act as IssueAct
