@@ -8,7 +8,7 @@ from handlers.reviews.standing import answers, decides, raises
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
-from storage import issues
+from storage import issues, legal_clocks
 from storage.case_reviews import CaseReview, ReviewState, Stage
 from storage.messages import Button
 from storage.people import Person
@@ -132,8 +132,17 @@ async def _whole(voice: Voice, review: CaseReview) -> Markup:
         lines.append(texts.say("review-issues", codes=codes))
     if review.state == ReviewState.DONE:
         key = {"case": review.case_code, "stage": texts.plain(f"stage-{review.stage}")}
-        says = texts.say(
-            "review-passed", **key, next=texts.plain(f"review-next-{review.stage}"), code=review.code
+        lines.insert(
+            0, texts.say("review-passed", **key, next=await what_is_next(voice, review), code=review.code)
         )
-        lines.insert(0, says)
     return Markup("\n".join(lines))
+
+
+async def what_is_next(voice: Voice, review: CaseReview) -> str:
+    """What follows on this stage, and how much time the law leaves for the case, if a clock runs on it (M21)."""
+    says = voice.texts.plain(f"review-next-{review.stage}")
+    running = [each for each in await legal_clocks.running(voice.tx) if each.case_code == review.case_code]
+    if not running or review.stage == Stage.POST:
+        return says
+    left = voice.texts.left(running[0].due_at, voice.tx.now)
+    return says + voice.texts.plain("review-time-left", name=running[0].name, left=left)

@@ -111,7 +111,7 @@ async def _hears(voice: Voice, staff_id: str | None, review: CaseReview, key: st
             code=review.code,
             case=review.case_code,
             stage=theirs.texts.plain(f"stage-{review.stage}"),
-            next=theirs.texts.plain(f"review-next-{review.stage}"),
+            next=await cards.what_is_next(theirs, review),
             who=await theirs.name_of(review.owner_id),
             missing=review.missing or "",
         )

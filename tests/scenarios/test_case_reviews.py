@@ -11,6 +11,7 @@ from storage.case_reviews import ReviewState
 from storage.people import Role
 from tests.personal import MOBILE
 from tests.scenario import STATION, Member, Shown, Station
+from tests.scenarios.test_clocks import starts
 
 
 @pytest.fixture
@@ -366,3 +367,13 @@ async def test_the_demo_begins_with_a_case_that_waits_for_its_first_review(
     await lead.presses("退回")
     await lead.presses("期限")
     officer.sees("办案队长 退回,缺:期限")
+
+
+async def test_the_next_stage_says_how_much_time_the_law_leaves_for_the_case(
+    station: Station, officer: Member, lead: Member, legal: Member
+) -> None:
+    await starts(officer, "治安案件办结", "4月14日9:00")
+    await push(officer)
+    await lead.presses("通过")
+    await legal.presses("通过")
+    officer.sees("进入事中提醒:办理中请提交事中审核。治安案件办结剩24天。")

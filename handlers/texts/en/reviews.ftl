@@ -42,6 +42,7 @@ review-state-done = Both reviews passed
 review-state-sent_back = Sent back, to be completed
 review-overdue = { $state }, overdue
 review-passed = ✅ { $case }, { $stage }: both reviews passed. { $next }
+review-time-left = { " " }{ $name }: { $left }.
 review-next-pre = Next: hand in the review during the case.
 review-next-during = Next: hand in the review after the case.
 review-next-post = All three stages are done.

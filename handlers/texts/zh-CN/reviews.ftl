@@ -42,6 +42,7 @@ review-state-done = 两审通过
 review-state-sent_back = 已退回,待补齐
 review-overdue = { $state },已超时
 review-passed = ✅ { $case } { $stage }两审通过。{ $next }
+review-time-left = { $name }{ $left }。
 review-next-pre = 进入事中提醒:办理中请提交事中审核。
 review-next-during = 进入事后提醒:办结后请提交事后审核。
 review-next-post = 三个阶段全部完成。
