@@ -20,30 +20,6 @@ def officer(station: Station) -> Member:
     return station.member("P-BA03")
 
 
-@pytest.fixture
-def lead(station: Station) -> Member:
-    """办案队长, case team lead."""
-    return station.member("P-BA00")
-
-
-@pytest.fixture
-def leader(station: Station) -> Member:
-    """所领导01, station leader."""
-    return station.member("P-LD01")
-
-
-@pytest.fixture
-def legal(station: Station) -> Member:
-    """法制员01, legal officer."""
-    return station.member("P-FZ01")
-
-
-@pytest.fixture
-def supervisor(station: Station) -> Member:
-    """监督员01, the supervision post."""
-    return station.member("P-JD01")
-
-
 async def push(officer: Member, case: str = "2023-0021") -> None:
     await officer.says("提交审核")
     await officer.says(case)

@@ -2,38 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.clock import Clock
 from handlers.settings import Settings
 from storage.db import Database
 from tests.personal import MOBILE
 from tests.scenario import Member, Station, open_station
 from tests.scenarios.test_leaving import leaves
-
-
-@pytest.fixture
-def legal(station: Station) -> Member:
-    """法制员01, legal officer."""
-    return station.member("P-FZ01")
-
-
-@pytest.fixture
-def supervisor(station: Station) -> Member:
-    """监督员01, the supervision post."""
-    return station.member("P-JD01")
-
-
-@pytest.fixture
-def handler(station: Station) -> Member:
-    """办案员03, case officer."""
-    return station.member("P-BA03")
-
-
-@pytest.fixture
-def lead(station: Station) -> Member:
-    """办案队长, the lead of the case team."""
-    return station.member("P-BA00")
 
 
 async def starts(member: Member, limit: str, since: str = "") -> None:

@@ -2,31 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.clock import Clock
 from storage.db import Database
 from tests.personal import MOBILE
 from tests.scenario import Member, Station, open_station, picture
 from tests.scenarios.test_leaving import leaves
-
-
-@pytest.fixture
-def legal(station: Station) -> Member:
-    """法制员01, legal officer."""
-    return station.member("P-FZ01")
-
-
-@pytest.fixture
-def supervisor(station: Station) -> Member:
-    """监督员01, the supervision post."""
-    return station.member("P-JD01")
-
-
-@pytest.fixture
-def handler(station: Station) -> Member:
-    """办案员03, case officer."""
-    return station.member("P-BA03")
 
 
 async def give_out(legal: Member, element: str = "卷宗", problem: str = "未扫描上传") -> None:

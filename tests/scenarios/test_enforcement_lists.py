@@ -2,30 +2,11 @@
 
 import io
 
-import pytest
 from openpyxl import load_workbook
 
 from storage import audit
 from tests.scenario import STATION, Member, Station
 from tests.scenarios.test_enforcement import give_out, hand_in
-
-
-@pytest.fixture
-def legal(station: Station) -> Member:
-    """法制员01, legal officer."""
-    return station.member("P-FZ01")
-
-
-@pytest.fixture
-def supervisor(station: Station) -> Member:
-    """监督员01, the supervision post."""
-    return station.member("P-JD01")
-
-
-@pytest.fixture
-def handler(station: Station) -> Member:
-    """办案员03, case officer."""
-    return station.member("P-BA03")
 
 
 async def test_on_monday_owners_get_theirs_and_the_post_the_whole(

@@ -17,18 +17,6 @@ SCANS = ("卷宗", "案卷材料未扫描上传", "0021", "办案员03", "", "�
 LABELS = ("财物", "涉案财物未贴标签", "", "办案员04", "4月26日")
 
 
-@pytest.fixture
-def legal(station: Station) -> Member:
-    """法制员01, legal officer."""
-    return station.member("P-FZ01")
-
-
-@pytest.fixture
-def handler(station: Station) -> Member:
-    """办案员03, case officer."""
-    return station.member("P-BA03")
-
-
 def excel(*lines: Sequence[Any], heading: Sequence[Any] = HEADING) -> bytes:
     book = Workbook()
     page = book.active

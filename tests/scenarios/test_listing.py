@@ -2,18 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from storage import sheets
 from storage.sheets import HandlingClass, Outcome, Risk, SheetState
 from tests.scenario import STATION, Member, Station
 from tests.scenarios.steps import FEEDBACK, hand_in, issue
-
-
-@pytest.fixture
-def leader(station: Station) -> Member:
-    """The station's leader, who reads every sheet."""
-    return station.member("P-LD01")
 
 
 async def some_sheets(

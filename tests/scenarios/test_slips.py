@@ -16,36 +16,6 @@ from tests.scenarios.test_leaving import leaves
 
 
 @pytest.fixture
-def legal(station: Station) -> Member:
-    """法制员01, legal officer."""
-    return station.member("P-FZ01")
-
-
-@pytest.fixture
-def supervisor(station: Station) -> Member:
-    """监督员01, the supervision post."""
-    return station.member("P-JD01")
-
-
-@pytest.fixture
-def handler(station: Station) -> Member:
-    """办案员03, case officer."""
-    return station.member("P-BA03")
-
-
-@pytest.fixture
-def lead(station: Station) -> Member:
-    """办案队长, the lead of the case team."""
-    return station.member("P-BA00")
-
-
-@pytest.fixture
-def leader(station: Station) -> Member:
-    """所领导01."""
-    return station.member("P-LD01")
-
-
-@pytest.fixture
 def other_leader(station: Station) -> Member:
     """所领导02."""
     return station.member("P-LD02")
@@ -332,7 +302,7 @@ async def test_where_a_station_wants_it_a_late_sheet_has_slips_too(
     await issue(room)
     await give_out(legal)
     await station.time_is(28, 9, 5)
-    proposals = [text for text in supervisor.spoken_to if text.startswith("🛠")]
+    proposals = [text for text in supervisor.spoken_to if "逾期1天" in text]
     assert proposals == ["🛠 D001 逾期1天 警员乙01"]
     await supervisor.presses("发白单", on=supervisor.has_seen("🛠 D001"))
     officer.sees("⬜ 白单提醒 白〔2023〕001号", "D001 应于4月27日 23:59完成")
