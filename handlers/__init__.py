@@ -1,4 +1,15 @@
-"""What the bot can do: the capabilities, in the order in which they are asked."""
+"""What the bot can do: the capabilities, in the order in which they are asked.
+
+Each is a package of its own, built alike, and imports no other (reviews alone stands on enforcement). What they share:
+
+a message's way   dispatch · turn · voice · resume, holding (an interrupted dialogue) · again · menu · refusal · denied
+the contract      capability · desk · buttons · settings · texts
+who               access · namesakes · responsible · unbinding (somebody left)
+what is typed     typed (days, moments) · case_codes · personal_numbers
+what is due       calendar · moments · digests (one a day) · ladder (a missed deadline)
+what is given     collecting, material (words and photos) · documents · tables (Excel) · paper (PDF)
+what was done     history · reports, watching, keeping (what administrators hear)
+"""
 
 from handlers.announcements import ANNOUNCEMENTS
 from handlers.capability import Capability
