@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.app import running
 from bot.clock import Clock
 from bot.config import BackupConfig, Config, StationConfig, StorageConfig, TelegramConfig, WebConfig
-from bot.sandbox import demo_enforcement, demo_reviews, demo_station
+from bot.sandbox import demo_clocks, demo_enforcement, demo_reviews, demo_station
 from bot.sandbox.botapi import create_app
 from bot.sandbox.floods import EVERYTHING
 from bot.sandbox.phones import Landmark, mount
@@ -28,7 +28,7 @@ from storage.db import Tx
 OPENED = ("P-ZX01", "P-YI01", "P-SQ00")
 """Whose phones a newcomer sees first: the quality post, an officer, and the lead of the officer's team."""
 
-RULES = ("sheet", "issue", "case", "review", "remind", "enrol", "conversation")
+RULES = tuple(Settings.model_fields.keys() & Config.model_fields.keys())
 """The sections of a configuration that say how a station works."""
 
 
@@ -77,6 +77,7 @@ async def demo(
         await demo_station.load_sheets(tx, desk)
         await demo_enforcement.load_issues(tx, desk)
         await demo_reviews.load_reviews(tx, desk)
+        await demo_clocks.load_clocks(tx, desk)
 
     async with serve(app, host, port) as address:
         config = Config(

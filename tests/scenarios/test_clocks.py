@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.sandbox.demo_clocks import load_clocks
 from handlers.settings import Settings
 from storage.db import Database
 from tests.personal import MOBILE
-from tests.scenario import Member, Station, open_station
+from tests.scenario import STATION, Member, Station, open_station
 from tests.scenarios.test_leaving import leaves
 
 
@@ -268,3 +269,14 @@ async def test_the_station_chooses_its_limits(database: Database, clock: Clock, 
     handler = station.member("P-BA03")
     await starts(handler, "刑事拘留送所")
     handler.sees("K001 刑事拘留送所", "期限:4月21日(周五)11:55前")
+
+
+async def test_the_demo_begins_with_a_clock_that_runs(station: Station, handler: Member) -> None:
+    async with station.database.transaction(STATION) as tx:
+        await load_clocks(tx, station.desk)
+    await handler.says("K004")
+    handler.sees("⏳ K004 受案", "4月20日 09:30起算", "剩21小时35分")
+    await station.time_is(20, 21, 30)
+    handler.sees("⏳ K004 受案 演案2023-0021", "剩12小时0分")
+    await starts(handler, "询问查证")
+    handler.sees("K005")
