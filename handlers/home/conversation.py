@@ -39,7 +39,8 @@ async def menu(turn: Turn) -> None:
         day=texts.day(texts.local(turn.tx.now).date()),
         counts=texts.plain("list-join").join(await counts_of(turn)) or texts.plain("nothing-waits"),
     )
-    shown = [command for command in commands_of(turn.desk, turn.person) if command.menu][:MOST_BUTTONS]
+    *shown, last = (command for command in commands_of(turn.desk, turn.person) if command.menu)
+    shown = [*shown[: MOST_BUTTONS - 1], last]  # 帮助, which names whatever has no room
     buttons = [turn.button(f"command-{command.name}", Shortcut(command=command.name)) for command in shown]
     await turn.say(text, buttons=pairs(buttons))
 
