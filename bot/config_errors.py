@@ -26,7 +26,6 @@ _SAYINGS: dict[str, str] = {
     "less_than_equal": "太大,不能大于 {le}",
     "string_too_short": "不能少于 {min_length} 个字",
     "string_too_long": "不能多于 {max_length} 个字",
-    "string_pattern_mismatch": "写法不对,应符合 {pattern}",
     "too_short": "不能少于 {min_length} 项",
     "too_long": "不能多于 {max_length} 项",
     "literal_error": "只能是 {expected}",

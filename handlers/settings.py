@@ -22,9 +22,10 @@ _NUMBER_PARTS = ("{YYYY}", "{NNN}")
 CASE_PATTERN = re.compile(r"([^{}]{0,20})\{YYYY\}([^{}]{0,10})\{(N{1,8})\}([^{}]{0,10})")
 """What stands before the year, between it and the serial, the serial's digits as N each, what stands behind."""
 
+_IDENTIFIER = re.compile("[a-z][a-z0-9_]{1,19}")
 _SPAN = re.compile("([0-9]{1,4}) ?(小时|天)")
-MOST_OF_A_SPAN = 2160
-"""Hours, or days, of which there are fewer."""
+MOST_LIMITS, MOST_OF_A_SPAN = 6, 2160
+"""Kinds of limits; hours or days of one."""
 
 
 def _plain(value: time) -> time:
@@ -225,6 +226,13 @@ class ReviewSettings(Section):
     checklists: Checklists = Checklists()
 
 
+def _identifier(value: str) -> str:
+    """What buttons and records know a thing by."""
+    if not _IDENTIFIER.fullmatch(value):
+        raise ValueError("只用小写字母、数字和 _,以字母开头,2 到 20 个")
+    return value
+
+
 class Span(Section):
     """So many hours, or so many days: one of the two."""
 
@@ -249,14 +257,16 @@ class Span(Section):
 class LegalLimit(Section):
     """A limit that the law sets: how it is called, how long it is, and for how much longer it can be extended once."""
 
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,19}$")]
+    key: Annotated[str, AfterValidator(_identifier)]
     name: str = Field(min_length=2, max_length=20)
     limit: Span
     extension: Span | None = None
 
 
 def _each_once(value: tuple[LegalLimit, ...]) -> tuple[LegalLimit, ...]:
-    """Limits that can be told apart."""
+    """Limits that fit a message's buttons, and can be told apart."""
+    if not 1 <= len(value) <= MOST_LIMITS:
+        raise ValueError(f"须有 1 到 {MOST_LIMITS} 种")
     for part in ("key", "name"):
         if len({getattr(each, part) for each in value}) != len(value):
             raise ValueError(f"{part} 不能重复")
@@ -266,9 +276,7 @@ def _each_once(value: tuple[LegalLimit, ...]) -> tuple[LegalLimit, ...]:
 class ClockSettings(Section):
     """Legal clocks (S5): the limits for which one can be started, as the law has them just now."""
 
-    limits: Annotated[
-        tuple[LegalLimit, ...], Field(min_length=1, max_length=6), AfterValidator(_each_once)
-    ] = (
+    limits: Annotated[tuple[LegalLimit, ...], AfterValidator(_each_once)] = (
         LegalLimit(key="acceptance", name="受案", limit=Span(hours=24)),
         LegalLimit(key="public_order", name="治安案件办结", limit=Span(days=30), extension=Span(days=30)),
         LegalLimit(key="questioning", name="询问查证", limit=Span(hours=8), extension=Span(hours=16)),

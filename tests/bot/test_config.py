@@ -100,6 +100,8 @@ geofence_m = 150
         ('remind.quiet_hours = "08:30-10:00"', "不能包含 at(提醒时间):否则提醒发不出去"),
         ('log.level = "loud"', '只能是 "debug"、"info"、"warning" 或 "error"'),
         ("web.port = -1", "太小,不能小于 0"),
+        ("review.checklists.pre = []", "不能少于 1 项"),
+        ('review.checklists.pre = ["一一", "二二", "三三", "四四", "五五", "六六"]', "不能多于 5 项"),
         ("web = 8080", "应为一节:方括号里写节名,下面写各项"),
     ],
 )
@@ -112,6 +114,50 @@ def test_it_says_what_would_be_right(tmp_path: Path, line: str, right: str) -> N
 def test_a_time_may_be_written_as_text_or_as_toml_has_it(tmp_path: Path, text: str) -> None:
     config = load(written(tmp_path, f"{SHORTEST}[sheet]\n{text}\n"), {})
     assert config.sheet.due_time.hour == 18
+
+
+@pytest.mark.parametrize(
+    ("written", "where", "right"),
+    [
+        (
+            'key = "acceptance", name = "受案", limit = "一天"',
+            "0.limit",
+            '须写成 "24小时" 或 "30天",不超过 2160',
+        ),
+        (
+            'key = "acceptance", name = "受案", limit = "0天"',
+            "0.limit",
+            '须写成 "24小时" 或 "30天",不超过 2160',
+        ),
+        (
+            'key = "受案", name = "受案", limit = "1天"',
+            "0.key",
+            "只用小写字母、数字和 _,以字母开头,2 到 20 个",
+        ),
+        ('key = "acceptance", name = "受案"', "0.limit", "必填,没有默认值"),
+        (
+            'key = "acceptance", name = "受案", limit = "1天", extention = "1天"',
+            "0.extention",
+            "没有这一项,是否要写 extension?",
+        ),
+    ],
+)
+def test_a_legal_limit_that_is_wrong_is_told_with_its_place_in_the_list(
+    tmp_path: Path, written: str, where: str, right: str
+) -> None:
+    lines = told(tmp_path, f"clock.limits = [{{ {written} }}]\n{SHORTEST}")
+    assert lines == [f"config.toml:1: clock.limits.{where}: {right}"]
+
+
+def test_there_are_legal_limits_few_enough_for_buttons_each_of_its_own(tmp_path: Path) -> None:
+    one = '{ key = "acceptance", name = "受案", limit = "24小时" }'
+    for written, right in (
+        ("", "须有 1 到 6 种"),
+        (f"{one}, {one}", "key 不能重复"),
+        (f"{one}, " * 7, "须有 1 到 6 种"),
+    ):
+        lines = told(tmp_path, f"clock.limits = [{written}]\n{SHORTEST}")
+        assert lines == [f"config.toml:1: clock.limits: {right}"]
 
 
 def test_what_is_not_toml_is_told_with_its_line(tmp_path: Path) -> None:
