@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from handlers.texts import Markup
     from handlers.turn import Turn
     from handlers.voice import Part, Spoken, Voice
+    from storage.requests import Request
 
 Handler = Callable[["Turn"], Awaitable[None]]
 PressHandler = Callable[["Turn", Any], Awaitable[None]]
@@ -53,7 +54,8 @@ class Capability:
     `steps` take what is said while a question is open; `timers` what has fallen due; `notices` put
     a notice of some kind of purpose into words, as it is written and once more as it is sent: None when
     there is nothing to say, or no more; `due` gives a person's parts of their digest, `next_due` the next morning on
-    which they are to be reminded of something, `missed` what of a subject is missed (handlers/ladder), `watchers` those who are told of what is late, `next_late` the next
+    which they are to be reminded of something, `missed` what of a subject is missed (handlers/ladder), `asked` asks those who decide once more for a request of
+    some kind (handlers/asking), `watchers` those who are told of what is late, `next_late` the next
     morning on which something is; `cards` show a subject ("sheet" →
     "sheet:17") as it stands;
     `takes_files` names those of the steps that wait for a table (a message's `attached` is read for them);
@@ -76,6 +78,7 @@ class Capability:
     due: Callable[[Voice, str], Awaitable[Sequence[Part]]] | None = None
     next_due: Callable[[Voice, str], Awaitable[datetime | None]] | None = None
     missed: Mapping[str, Callable[[Voice, str], Awaitable[Missed | None]]] = field(default_factory=dict)
+    asked: Mapping[str, Callable[[Voice, Request], Awaitable[None]]] = field(default_factory=dict)
     watchers: Callable[[Voice], Awaitable[Sequence[str]]] | None = None
     next_late: Callable[[Voice], Awaitable[datetime | None]] | None = None
     cards: Mapping[str, SubjectHandler] = field(default_factory=dict)

@@ -10,6 +10,7 @@ heard     telling (who is told) · reminders (when an issue speaks by itself) ·
 from handlers.access import Action
 from handlers.capability import Capability, Command
 from handlers.enforcement import (
+    cards,
     exporting,
     handing_over,
     importing,
@@ -81,6 +82,7 @@ ENFORCEMENT = Capability(
     due=reminders.parts,
     next_due=reminders.next_due,
     missed={"issue": reminders.missed},
+    asked={cards.EXTENSION: telling.ask_again, cards.OBJECTION: telling.ask_again},
     watchers=reminders.watchers,
     next_late=reminders.next_late,
     cards={"issue": looking.show_card},

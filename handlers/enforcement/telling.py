@@ -32,6 +32,12 @@ async def deciders(voice: Voice, issue: Issue, request: Request) -> None:
             await voice.notify(person.staff_id, TO_DECIDE, about, pressing=True)
 
 
+async def ask_again(voice: Voice, request: Request) -> None:
+    """A working day has passed without the supervision post's word (S2: silence never approves)."""
+    if issue := await issues.of_subject(voice.tx, request.subject):
+        await deciders(voice, issue, request)
+
+
 async def owner_hears(voice: Voice, issue: Issue, key: str, **values: str) -> None:
     """The owner hears what was decided."""
 

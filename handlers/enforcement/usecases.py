@@ -7,7 +7,7 @@ transaction of its turn.
 from datetime import datetime
 from typing import Any
 
-from handlers import access
+from handlers import access, asking
 from handlers.access import Action
 from handlers.denied import not_found, require
 from handlers.enforcement import reminders, rules, telling, weekly
@@ -210,6 +210,7 @@ async def ask(turn: Turn, issue: Issue, kind: str, **details: Any) -> None:
     if request is None:
         raise Refused("issue-asked-already", redraw=issue.subject)
     await audit.add(turn.tx, turn.actor, f"{kind}-ask", issue.subject, message=turn.ref, **_plain(details))
+    await asking.await_decision(turn, request)
     await telling.deciders(turn, issue, request)
 
 
@@ -235,6 +236,7 @@ async def decide(turn: Turn, request_id: int, *, granted: bool) -> tuple[Issue, 
     state = RequestState.GRANTED if granted else RequestState.REFUSED
     if not await requests.decide(turn.tx, request_id, state, turn.person.staff_id):
         raise Refused("card-outdated", redraw=issue.subject)
+    await asking.decided(turn, request)
     if request.kind == EXTENSION:
         return await _extended(turn, issue, request, granted=granted), request
     return await _judged(turn, issue, granted=granted), request

@@ -1,6 +1,6 @@
 """Where a person starts: menu, help, leaving a dialogue; and the digest, in which everything due comes together."""
 
-from handlers import again, digests, reports
+from handlers import again, asking, digests, reports
 from handlers.access import Action
 from handlers.capability import Capability, Command
 from handlers.home.conversation import (
@@ -40,6 +40,7 @@ HOME = Capability(
         digests.DAY: digests.day,
         digests.WATCH: digests.watch,
         HELD: digests.held,
+        asking.UNDECIDED: asking.remind,
         reports.UNKNOWN: reports.say_unknown,
     },
     notices={digests.KIND: digests.begun},

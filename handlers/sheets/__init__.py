@@ -31,6 +31,7 @@ from handlers.sheets import (
     telling,
     unasked,
 )
+from handlers.sheets.changes import EXTENSION
 from handlers.sheets.collecting import FEEDBACK
 from handlers.sheets.presses import (
     DraftPress,
@@ -130,7 +131,6 @@ SHEETS = Capability(
         reminders.REVISIT: revisiting.remind,
         LEFT: leaving.left,
         reminders.RESUMED: directing.resumed_by_itself,
-        extending.UNDECIDED: extending.remind_of_undecided,
         FEEDBACK.timer: FEEDBACK.count_photos,
     },
     notices={
@@ -148,6 +148,7 @@ SHEETS = Capability(
     due=due.parts,
     next_due=reminders.next_due,
     missed={"sheet": reminders.missed},
+    asked={EXTENSION: extending.ask_again},
     watchers=due.watchers,
     next_late=reminders.next_late,
     documents={

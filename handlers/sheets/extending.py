@@ -17,10 +17,8 @@ ways out: past the due time, asked already, granted before: refused with the rea
           the request lapses
 """
 
-from datetime import timedelta
-
+from handlers import asking
 from handlers.access import Action
-from handlers.moments import outside_quiet
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.sheets import cards, changes, rules, telling
@@ -30,12 +28,11 @@ from handlers.sheets.standing import read
 from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Spoken, Voice, pairs
-from storage import requests, timers
+from storage import requests
 from storage.requests import Request, RequestState
 from storage.sheets import Sheet
 
 REASON, PROGRESS, UNTIL = "sheets.extend-reason", "sheets.extend-progress", "sheets.extend-until"
-UNDECIDED = "sheets.extend-undecided"
 TO_DECIDE, AGAIN = "sheets.to-decide", "again"
 QUICK = ("party", "department", "appraisal")
 MOST = 100
@@ -108,23 +105,17 @@ async def until_typed(turn: Turn) -> None:
 async def decided(turn: Turn, press: ExtensionDecision) -> None:
     """The director's word."""
     request, sheet = await changes.decide_extension(turn, press.request, press.days)
-    await timers.clear(turn.tx, UNDECIDED, str(request.id))
+    await asking.decided(turn, request)
     key = "extend-granted" if request.state == RequestState.GRANTED else "extend-refused"
     text = turn.texts.say(key, code=sheet.code, object=sheet.object, until=cards.until(turn, sheet))
     await turn.show(text, buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject)
     await telling.concerned(turn, sheet, key, but={turn.person.staff_id})
 
 
-async def remind_of_undecided(voice: Voice, request_id: str) -> None:
-    """A working day has passed without a word (S2): ask the director again, every working day."""
-    request = await requests.get(voice.tx, int(request_id))
-    if request is None or request.state != RequestState.OPEN:
-        return
-    sheet = await changes.sheet_of(voice, request)
-    if sheet is None:
-        return
-    await _tell_deciders(voice, sheet, request, again=True)
-    await _await_decision(voice, request)
+async def ask_again(voice: Voice, request: Request) -> None:
+    """A working day has passed without a word: the director is asked again (S2)."""
+    if sheet := await changes.sheet_of(voice, request):
+        await _tell_deciders(voice, sheet, request, again=True)
 
 
 async def waiting(turn: Turn) -> None:
@@ -147,7 +138,7 @@ async def _send(turn: Turn, sheet: Sheet, days: int) -> None:
     request = await changes.ask_extension(turn, sheet, turn.data["reason"], turn.data["progress"], days)
     await turn.close()
     await _tell_deciders(turn, sheet, request, again=False)
-    await _await_decision(turn, request)
+    await asking.await_decision(turn, request)
     text = turn.texts.say(
         "extend-asked",
         code=sheet.code,
@@ -155,16 +146,6 @@ async def _send(turn: Turn, sheet: Sheet, days: int) -> None:
         after=_short(turn, sheet, days),
     )
     await turn.show(text, buttons=[cards.press(turn, sheet, "open")], subject=sheet.subject)
-
-
-async def _await_decision(voice: Voice, request: Request) -> None:
-    days = voice.settings.sheet.extension_decide_workdays
-    today = voice.calendar.day_of(voice.tx.now)
-    later = voice.calendar.days_after(today, days, "working") - today
-    moment = outside_quiet(
-        voice.tx.now + timedelta(days=later.days), voice.settings.remind.quiet_hours, voice.calendar.zone
-    )
-    await timers.set_timer(voice.tx, UNDECIDED, str(request.id), moment)
 
 
 async def _tell_deciders(voice: Voice, sheet: Sheet, request: Request, *, again: bool) -> None:

@@ -280,3 +280,23 @@ async def test_when_its_owner_has_left_those_who_give_issues_out_hear(
     await supervisor.presses("改承办人")
     await supervisor.says("办案员05")
     station.member("P-BA05").sees("🛠 问题〔2023〕001号(Z001)")
+
+
+async def test_without_a_word_the_supervision_post_is_asked_again_every_working_day(
+    station: Station, legal: Member, handler: Member, supervisor: Member
+) -> None:
+    await give_out(legal)
+    await handler.presses("有异议")
+    await handler.says("已按时上传,系统未同步")
+    supervisor.clears_chat()
+    await station.days_pass(0.9)
+    supervisor.has_not_seen("有异议")
+    await station.days_pass(0.2)
+    supervisor.has_seen("🛠 有异议 Z001")
+    supervisor.clears_chat()
+    await station.time_is(24, 13)
+    supervisor.has_seen("🛠 有异议 Z001")
+    await supervisor.presses("维持", on=supervisor.has_seen("有异议"))
+    supervisor.clears_chat()
+    await station.time_is(26, 13)
+    supervisor.has_not_seen("有异议")
