@@ -271,6 +271,21 @@ async def test_the_station_chooses_its_limits(database: Database, clock: Clock, 
     handler.sees("K001 刑事拘留送所", "期限:4月21日(周五)11:55前")
 
 
+async def test_a_second_tap_starts_no_second_clock_and_leaving_starts_none(
+    station: Station, handler: Member
+) -> None:
+    await starts(handler, "受案")
+    await handler.presses_data("kn:now:")
+    handler.sees("这个按钮已失效")
+    await handler.presses_data("kn:limit:acceptance")
+    await handler.says("2023-0022")
+    await handler.says("取消")
+    await handler.presses("现在")
+    handler.sees("这个按钮已失效")
+    await handler.says("办案期限")
+    handler.sees("⏳ 在走的期限1个")
+
+
 async def test_the_demo_begins_with_a_clock_that_runs(station: Station, handler: Member) -> None:
     async with station.database.transaction(STATION) as tx:
         await load_clocks(tx, station.desk)
