@@ -43,6 +43,7 @@ class Action(StrEnum):
     SLIP_JUDGE = "slip.judge"
     SLIP_READ = "slip.read"
     SLIP_ANSWER = "slip.answer"
+    REVIEW_QUEUE = "review.queue"
     TEAM_READ = "team.read"
     REVIEW_SUBMIT = "review.submit"
     REVIEW_FIRST = "review.first"
@@ -152,6 +153,13 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
         Role.COMMUNITY_OFFICER: Scope.OWN,
     },
     Action.SLIP_ANSWER: {Role.CASE_OFFICER: Scope.OWN, Role.COMMUNITY_OFFICER: Scope.OWN},
+    # whoever gives verdicts on what others hand in: sheets, or issues
+    Action.REVIEW_QUEUE: {
+        Role.QUALITY_POST: Scope.STATION,
+        Role.COMMAND_DIRECTOR: Scope.STATION,
+        Role.LEGAL_OFFICER: Scope.STATION,
+        Role.SUPERVISION_POST: Scope.STATION,
+    },
     # whoever answers for a team's people sees what each of them has, as far as they may read each thing
     Action.TEAM_READ: {Role.COMMUNITY_TEAM_LEAD: Scope.TEAM, Role.CASE_TEAM_LEAD: Scope.TEAM},
     # whoever starts a legal clock stops it; the supervision post stops anybody's

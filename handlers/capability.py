@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handlers.access import Action
 from handlers.buttons import Press
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handlers.ladder import Missed
     from handlers.texts import Markup
     from handlers.turn import Turn
-    from handlers.voice import Part, Spoken, Voice
+    from handlers.voice import Part, Rows, Spoken, Voice
     from storage.requests import Request
 
 Handler = Callable[["Turn"], Awaitable[None]]
@@ -47,6 +47,15 @@ class Command:
     takes_words: bool = False
 
 
+class Queued(NamedTuple):
+    """Something that waits for a verdict `since` a moment (UTC): its code, its subject, and its card for whoever gives it."""
+
+    since: datetime
+    code: str
+    subject: str
+    card: Callable[[], Awaitable[tuple[Markup, Rows]]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Capability:
     """One thing that the bot can do for people.
@@ -64,7 +73,7 @@ class Capability:
     False for any other word; `replies` take what is said in reply to a message that speaks of a subject;
     `stray` takes what is said while no question is open, and is False if it is nothing of its business;
     `edited` takes an edited message; `count` is the capability's part of the line of counts in 菜单;
-    `of_person` is what there is of a person, as far as whoever asks may read it: for 我的任务, and for a team's lead;
+    `to_review` is what waits for a person's verdict; `of_person` is what there is of a person, as far as whoever asks may read it: for 我的任务, and for a team's lead;
     `stranger` answers accounts that are bound to nobody.
     """
 
@@ -88,5 +97,6 @@ class Capability:
     stray: Callable[[Turn], Awaitable[bool]] | None = None
     edited: Handler | None = None
     count: Callable[[Turn], Awaitable[str | None]] | None = None
+    to_review: Callable[[Turn], Awaitable[Sequence[Queued]]] | None = None
     of_person: Callable[[Turn, Person], Awaitable[Part | None]] | None = None
     stranger: Callable[[Voice, Incoming], Awaitable[None]] | None = None

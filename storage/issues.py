@@ -170,6 +170,7 @@ _LATE = Query(
     .where(_mine, _open, _working, issues.c.due_at < NOW)
     .order_by(issues.c.due_at, issues.c.id)
 )
+_SUBMITTED = Query(select(*_issue).where(_mine, _to_verify).order_by(issues.c.submitted_at, issues.c.id))
 _TO_VERIFY = Query(select(func.count().label("number")).where(_mine, _to_verify))
 _TALLY = Query(
     select(
@@ -252,6 +253,11 @@ async def to_verify(tx: Tx) -> int:
     """How many wait to be verified."""
     number: int = await tx.value(_TO_VERIFY)
     return number
+
+
+async def submitted(tx: Tx) -> list[Issue]:
+    """Those that wait to be verified, the longest waiting first."""
+    return await tx.all(_SUBMITTED, Issue)
 
 
 async def tally(tx: Tx) -> list[Tally]:

@@ -90,5 +90,6 @@ ENFORCEMENT = Capability(
     replies={"issue": RECTIFICATION.replied},
     edited=RECTIFICATION.edited,
     count=looking.count,
+    to_review=looking.to_review,
     of_person=looking.of_person,
 )

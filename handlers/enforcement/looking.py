@@ -1,14 +1,16 @@
 """Looking at issues: one by its code (Z031), the list of them (问题清单), what was done to one."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from handlers import access
 from handlers.access import Action, Scope
+from handlers.capability import Queued
 from handlers.denied import require
 from handlers.enforcement import cards, handing_over, reminders, rules, working
 from handlers.enforcement.exporting import exports
 from handlers.enforcement.presses import IssueExport, IssueListPress, IssuePress
-from handlers.enforcement.standing import handles, may_see, read, visible
+from handlers.enforcement.standing import handles, may_see, read, verifies, visible
 from handlers.history import acts
 from handlers.texts import Markup
 from handlers.turn import Turn
@@ -64,6 +66,22 @@ async def count(turn: Turn) -> str | None:
     if access.may(turn.person, Action.ISSUE_VERIFY) and (waiting := await issues.to_verify(turn.tx)):
         parts.append(turn.texts.plain("count-to-verify", waiting=waiting))
     return turn.texts.plain("list-join").join(parts) or None
+
+
+async def to_review(turn: Turn) -> list[Queued]:
+    """The rectifications that wait for this person to verify them (M10)."""
+    if not access.may(turn.person, Action.ISSUE_VERIFY):
+        return []
+    return [
+        Queued(
+            issue.submitted_at or turn.tx.now,
+            issue.code,
+            issue.subject,
+            partial(cards.card, turn, turn.person, issue),
+        )
+        for issue in await issues.submitted(turn.tx)
+        if verifies(turn.person, issue)
+    ]
 
 
 async def of_person(turn: Turn, person: Person) -> Part | None:

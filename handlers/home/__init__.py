@@ -13,6 +13,7 @@ from handlers.home.conversation import (
     shortcut,
 )
 from handlers.home.mine import PersonPress, mine, person_chosen, team
+from handlers.home.queue import queue
 from handlers.menu import Shortcut
 from handlers.resume import RESUME, ResumePress, offer, resume
 from handlers.voice import HELD
@@ -23,6 +24,7 @@ HOME = Capability(
         Command(name="menu", handler=menu, words=("/start", "开始", "start")),
         Command(name="mine", handler=mine, action=Action.SHEET_HANDLE, menu=10),
         Command(name="team", handler=team, action=Action.TEAM_READ, menu=11),
+        Command(name="review", handler=queue, action=Action.REVIEW_QUEUE, menu=21),
         Command(name="help", handler=help_, menu=90),
         Command(name="cancel", handler=cancel),
         Command(name="language", handler=ask_language),

@@ -64,7 +64,6 @@ SHEETS = Capability(
     commands=(
         Command(name="newsheet", handler=drafting.new_sheet, action=Action.SHEET_DRAFT, menu=20),
         Command(name="importsheets", handler=importing.IMPORT.asked, action=Action.SHEET_ISSUE),
-        Command(name="review", handler=reviewing.queue, action=Action.SHEET_REVIEW, menu=21),
         Command(name="extensions", handler=extending.waiting, action=Action.EXTENSION_DECIDE, menu=22),
         Command(
             name="sheets",
@@ -163,5 +162,6 @@ SHEETS = Capability(
     stray=unasked.stray,
     edited=FEEDBACK.edited,
     count=looking.count,
+    to_review=reviewing.to_review,
     of_person=looking.of_person,
 )

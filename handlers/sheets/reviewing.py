@@ -9,6 +9,11 @@ bot:      ↩️ D014 已退回 …                       the owner is told, wit
 ways out: of two who press at once the second is told who acted, and sees the card as it stands
 """
 
+from functools import partial
+
+from handlers import access
+from handlers.access import Action
+from handlers.capability import Queued
 from handlers.denied import not_found
 from handlers.personal_numbers import clean
 from handlers.sheets import cards, usecases
@@ -80,17 +85,20 @@ async def reason_typed(turn: Turn) -> None:
     await _return(turn, sheet, reason)
 
 
-async def queue(turn: Turn) -> None:
-    """待审: what waits for review, the longest waiting first."""
-    waiting = [sheet for sheet in await sheets.submitted(turn.tx) if reviews(turn.person, sheet)]
-    if not waiting:
-        await turn.say(turn.texts.say("queue-empty"))
-        return
-    text, buttons = await cards.review_card(turn, waiting[0])
-    await turn.say(text, buttons=buttons, subject=waiting[0].subject)
-    if len(waiting) > 1:
-        codes = turn.texts.plain("name-join").join(sheet.code for sheet in waiting[1:20])
-        await turn.say(turn.texts.say("queue-more", more=len(waiting) - 1, codes=codes))
+async def to_review(turn: Turn) -> list[Queued]:
+    """The feedback that waits for this person's verdict."""
+    if not access.may(turn.person, Action.SHEET_REVIEW):
+        return []
+    return [
+        Queued(
+            sheet.submitted_at or turn.tx.now,
+            sheet.code,
+            sheet.subject,
+            partial(cards.review_card, turn, sheet),
+        )
+        for sheet in await sheets.submitted(turn.tx)
+        if reviews(turn.person, sheet)
+    ]
 
 
 async def show_photos(turn: Turn, sheet: Sheet) -> None:

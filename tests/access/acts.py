@@ -179,7 +179,8 @@ clocks.began                 c-start yes
 reviews.case                 v-submit
 vh:*                         -
 /newsheet*                   draft
-/review*                     review
+/review                      q-read
+/review *                    q-read
 /sheets*                     read
 /extensions*                 direct
 /invite                      enrol

@@ -57,15 +57,18 @@ case_aux             own      own      -        -        -        -        -
 """The same for enforcement issues; nobody else has any of it. `i-decide`: on more time and on objections."""
 
 SLIPS = """
-role                 s-read   s-decide s-red    s-judge  s-answer t-read
-supervision_post     station  station  -        station  -        -
-leader               station  -        station  station  -        -
-case_team_lead       team     -        -        -        -        team
-community_team_lead  team     -        -        -        -        team
-case_officer         own      -        -        -        own      -
-community_officer    own      -        -        -        own      -
+role                 s-read   s-decide s-red    s-judge  s-answer t-read   q-read
+supervision_post     station  station  -        station  -        -        station
+leader               station  -        station  station  -        -        -
+case_team_lead       team     -        -        -        -        team     -
+community_team_lead  team     -        -        -        -        team     -
+case_officer         own      -        -        -        own      -        -
+community_officer    own      -        -        -        own      -        -
+quality_post         -        -        -        -        -        -        station
+command_director     -        -        -        -        -        -        station
+legal_officer        -        -        -        -        -        -        station
 """
-"""The same for slips. `t-read`: what the people of a team have. `s-decide`: on white and yellow ones; `s-red`: on red ones, and on appeals against them."""
+"""The same for slips. `t-read`: what the people of a team have; `q-read`: what waits for one's verdict. `s-decide`: on white and yellow ones; `s-red`: on red ones, and on appeals against them."""
 
 REVIEWS = """
 role                 v-read   v-submit v-first  v-second v-raise  v-watch

@@ -33,6 +33,7 @@ RIGHTS = {
     Action.SLIP_JUDGE: "s-judge",
     Action.SLIP_ANSWER: "s-answer",
     Action.TEAM_READ: "t-read",
+    Action.REVIEW_QUEUE: "q-read",
     Action.REVIEW_READ: "v-read",
     Action.REVIEW_SUBMIT: "v-submit",
     Action.REVIEW_FIRST: "v-first",

@@ -300,3 +300,23 @@ async def test_without_a_word_the_supervision_post_is_asked_again_every_working_
     supervisor.clears_chat()
     await station.time_is(26, 13)
     supervisor.has_not_seen("有异议")
+
+
+async def test_what_waits_to_be_verified_is_in_one_queue_with_what_waits_for_review(
+    station: Station, legal: Member, handler: Member, supervisor: Member
+) -> None:
+    await give_out(legal)
+    await give_out(legal, "场所", "监控故障")
+    for code in ("Z002", "Z001"):
+        await handler.says(f"已整改 {code}")
+        await handler.says("已补齐")
+        await handler.presses("无需照片")
+        await station.moments_pass(60)
+    legal.clears_chat()
+    await legal.says("待审反馈")
+    legal.sees("另有1件待审:Z001")
+    await legal.presses("通过", on=legal.has_seen("🛠 待核验 Z002 办案员03"))
+    await legal.says("待审反馈")
+    legal.sees("🛠 待核验 Z001 办案员03")
+    await handler.says("待审反馈")
+    handler.sees("没看懂")

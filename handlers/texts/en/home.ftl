@@ -41,3 +41,10 @@ team-nobody = Nobody of your team has open sheets or issues, or recent slips.
 person = 👥 { $name }
     { $parts }
 person-empty = { $name } has no open sheets or issues.
+
+## What waits for one's verdict
+
+command-review = To review
+command-review-help = Review the feedback that has come in, one by one
+queue-empty = No feedback waits for review.
+queue-more = { $more } more to review: { $codes }. When this one is done tap “To review”, or send a code.

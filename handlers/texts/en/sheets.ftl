@@ -1,7 +1,5 @@
 command-newsheet = New sheet
 command-newsheet-help = Draft a supervision sheet and issue it
-command-review = To review
-command-review-help = Review the feedback that has come in, one by one
 command-extensions = Extensions
 command-extensions-help = Decide on requests for more time
 command-sheets = Sheets
@@ -366,8 +364,6 @@ told-returned =
     Reason: { $reason }
     Please complete it: { $until }, { $left }
     Your text and photos are still here.
-queue-empty = No feedback waits for review.
-queue-more = { $more } more to review: { $codes }. When this one is done tap “To review”, or send a code.
 no-photos = This sheet has no photos
 no-text = No text yet
 photos-of = { $code } photos: { $photos }

@@ -41,3 +41,10 @@ team-nobody = 本队目前没有人有在办的督导单、问题或近期亮单
 person = 👥 { $name }
     { $parts }
 person-empty = { $name }目前没有在办的督导单和问题。
+
+## What waits for one's verdict
+
+command-review = 待审反馈
+command-review-help = 逐件审核交来的反馈
+queue-empty = 没有待审的反馈。
+queue-more = 另有{ $more }件待审:{ $codes }。处理完这件再点“待审反馈”,或直接发编号。

@@ -1,7 +1,5 @@
 command-newsheet = 拟督导单
 command-newsheet-help = 拟一张任务督导单并下发
-command-review = 待审反馈
-command-review-help = 逐件审核交来的反馈
 command-extensions = 待批延期
 command-extensions-help = 批复延期申请
 command-sheets = 督导单
@@ -335,8 +333,6 @@ told-returned =
     原因:{ $reason }
     请补充后再交:{ $until },{ $left }
     您的文字和照片都还在。
-queue-empty = 没有待审的反馈。
-queue-more = 另有{ $more }件待审:{ $codes }。处理完这件再点“待审反馈”,或直接发编号。
 no-photos = 这张单没有照片
 no-text = 还没有文字
 photos-of = { $code } 照片{ $photos }张
