@@ -42,7 +42,7 @@ partial_index("ix_issues_owner", _given, issues.c.station_id, issues.c.owner_id,
 partial_index("ix_issues_open", _open, issues.c.station_id, issues.c.due_at)
 partial_index("ix_issues_own", _open, issues.c.station_id, issues.c.owner_id, issues.c.due_at)
 _to_verify = issues.c.state == literal("submitted")
-partial_index("ix_issues_to_verify", _to_verify, issues.c.station_id)
+partial_index("ix_issues_to_verify", _to_verify, issues.c.station_id, issues.c.state)
 
 
 class IssueState(StrEnum):
@@ -162,7 +162,7 @@ _DISCARD = Query(delete(issues).where(_mine, _row, _is_draft).returning(issues.c
 _OPEN = Query(select(*_issue).where(_mine, _open).order_by(issues.c.due_at, issues.c.id))
 _OWN = Query(
     select(*_issue)
-    .where(_mine, _open, issues.c.owner_id == arg("owner"))
+    .where(_mine, _open, _given, issues.c.owner_id == arg("owner"))
     .order_by(issues.c.due_at, issues.c.id)
 )
 _LATE = Query(
@@ -172,16 +172,17 @@ _LATE = Query(
 )
 _SUBMITTED = Query(select(*_issue).where(_mine, _to_verify).order_by(issues.c.submitted_at, issues.c.id))
 _TO_VERIFY = Query(select(func.count().label("number")).where(_mine, _to_verify))
+_given_to = case((_given, issues.c.owner_id)).label("owner_id")
 _TALLY = Query(
     select(
         issues.c.element,
-        issues.c.owner_id,
+        _given_to,
         func.count().label("open"),
         func.sum(case((_working & (issues.c.due_at < NOW), 1), else_=0)).label("late"),
     )
     .where(_mine, _open)
-    .group_by(issues.c.element, issues.c.owner_id)
-    .order_by(issues.c.element, issues.c.owner_id)
+    .group_by(issues.c.element, _given_to)
+    .order_by(issues.c.element, _given_to)
 )
 _OF_PERSON = Query(
     select(*_issue)
@@ -240,7 +241,7 @@ async def under_way(tx: Tx) -> list[Issue]:
 
 
 async def own(tx: Tx, staff_id: str) -> list[Issue]:
-    """What is open of what somebody is to put right, the nearest deadline first; also what waits to be verified."""
+    """What is open of what was given to somebody, the nearest deadline first; also what waits to be verified."""
     return await tx.all(_OWN, Issue, owner=staff_id)
 
 

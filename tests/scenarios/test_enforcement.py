@@ -73,6 +73,9 @@ async def test_an_auxiliary_drafts_and_a_legal_officer_gives_it_out(
     handler.has_not_seen("候问室")
     await handler.says("Z001")
     handler.sees("没有找到 Z001,或您无权查看")
+    for list_ in ("问题清单", "本周问题"):
+        await handler.says(list_)
+        handler.sees("没有未销号的问题")
     legal.sees("🛠 Z001 场所", "案管辅警01提出")
     await legal.presses("改期限")
     await legal.says("明天18点")

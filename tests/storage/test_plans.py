@@ -28,8 +28,6 @@ ALL_IS_ASKED_FOR = (
     "SELECT min(sheets.sign_by) AS at",
     "SELECT sheets.due_at FROM sheets",
     "SELECT min(issues.due_at) AS at",
-    "SELECT count(*) AS number FROM issues WHERE issues.station_id = ? AND issues.state = 'submitted'",
-    "FROM issues WHERE issues.station_id = ? AND issues.state = 'submitted' ORDER BY",
     "FROM legal_clocks WHERE legal_clocks.station_id = ? AND legal_clocks.state = 'running' ORDER BY",
     "FROM issues WHERE issues.station_id = ? AND issues.serial IS NOT NULL AND issues.closed_at IS NULL ORDER BY",
     "FROM slips WHERE slips.station_id = ? AND slips.state IN ('appealed', 'proposed')",
