@@ -19,7 +19,7 @@ SAMPLE = (IssueState.DRAFT, IssueState.ASSIGNED, IssueState.SUBMITTED)
 """Of what somebody may not see at all, every state is the same."""
 SILENT = ("edit", "reply with a photo", "enforcement.rectify, a photo")
 """Photos are counted once no more of them come; an edit that changes nothing is not spoken of."""
-ON_POSTGRESQL = (Role.LEGAL_OFFICER, Role.CASE_OFFICER, Role.PATROL_OFFICER)
+ON_POSTGRESQL = (Role.LEGAL_OFFICER,)
 
 
 async def test_nobody_does_to_an_issue_what_is_not_granted(

@@ -16,7 +16,7 @@ from tests.access.world import EVERYONE, MATE, Someone, World
 
 SAMPLE = (SlipState.PROPOSED, SlipState.CONFIRMED)
 """Of what somebody may not know of at all, every state is the same."""
-ON_POSTGRESQL = (Role.LEADER, Role.CASE_OFFICER)
+ON_POSTGRESQL = (Role.LEADER,)
 
 
 def _may(world: World, aim: SlipAim, right: str) -> bool:

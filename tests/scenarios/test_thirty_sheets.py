@@ -26,7 +26,7 @@ async def test_home_counts_them_and_the_list_names_the_nearest_and_counts_the_re
     await burdened.says("菜单")
     burdened.sees(f"督导单{MANY}件")
     await burdened.says("我的任务")
-    burdened.sees(f"我的任务 {MANY}件", "D001", "……另有18件")
+    burdened.sees(f"我的任务 督导单{MANY}件", "D001", "……另有18件")
     assert burdened.last.labels == ["D001", "D002", "D003", "D004", "D005", "D006"]
 
 
