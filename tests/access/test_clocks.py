@@ -10,7 +10,7 @@ from storage.db import Database
 from storage.people import Role
 from tests.access import acts, oracle
 from tests.access.clocked import NONE, ClockAim, open_clocked
-from tests.access.walking import Walk
+from tests.access.walking import Walk, concerned
 from tests.access.world import EVERYONE, MATE, Someone, World
 
 ON_POSTGRESQL = (Role.SUPERVISION_POST, Role.CASE_OFFICER)
@@ -23,6 +23,7 @@ def _may(world: World, aim: ClockAim, right: str) -> bool:
 WALK = Walk(acts.of_clock, NONE, _may, "c-read")
 
 
+@concerned("c-")
 async def test_nobody_does_to_a_clock_what_is_not_granted(
     in_memory: Database, desk: Desk, who: Someone
 ) -> None:

@@ -44,7 +44,7 @@ NOISE = (
 )
 NAME_NO_SHEET = (Shortcut, ResumePress, LanguagePress, ListExport, MonthExport, IssueExport)
 """Altered, they are others that are granted as well."""
-HOW_MANY = 600
+HOW_MANY = 400
 ON_POSTGRESQL = ("quality_post", "community_officer", "a stranger")
 
 

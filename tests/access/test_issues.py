@@ -12,7 +12,7 @@ from storage.issues import IssueState
 from storage.people import Role
 from tests.access import acts, oracle
 from tests.access.found import NONE, IssueAim, open_found
-from tests.access.walking import Walk
+from tests.access.walking import Walk, concerned
 from tests.access.world import EVERYONE, MATE, Someone, World
 
 SAMPLE = (IssueState.DRAFT, IssueState.ASSIGNED, IssueState.SUBMITTED)
@@ -22,6 +22,7 @@ SILENT = ("edit", "reply with a photo", "enforcement.rectify, a photo")
 ON_POSTGRESQL = (Role.LEGAL_OFFICER,)
 
 
+@concerned("i-")
 async def test_nobody_does_to_an_issue_what_is_not_granted(
     in_memory: Database, desk: Desk, who: Someone
 ) -> None:

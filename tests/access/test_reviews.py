@@ -11,7 +11,7 @@ from storage.db import Database
 from storage.people import Role
 from tests.access import acts, oracle
 from tests.access.reviewed import NONE, ReviewAim, open_reviewed
-from tests.access.walking import Walk
+from tests.access.walking import Walk, concerned
 from tests.access.world import EVERYONE, Someone, World
 
 SAMPLE = (ReviewState.OPEN, ReviewState.SENT_BACK)
@@ -26,6 +26,7 @@ def _may(world: World, aim: ReviewAim, right: str) -> bool:
 WALK = Walk(acts.of_review, NONE, _may, "v-read")
 
 
+@concerned("v-")
 async def test_nobody_does_to_a_review_what_is_not_granted(
     in_memory: Database, desk: Desk, who: Someone
 ) -> None:

@@ -11,7 +11,7 @@ from storage.people import Role
 from storage.slips import SlipState
 from tests.access import acts, oracle
 from tests.access.slipped import NONE, SlipAim, open_slipped
-from tests.access.walking import Walk
+from tests.access.walking import Walk, concerned
 from tests.access.world import EVERYONE, MATE, Someone, World
 
 SAMPLE = (SlipState.PROPOSED, SlipState.CONFIRMED)
@@ -27,6 +27,7 @@ SILENT = ("edit", "reply with a photo", "slips.appeal, a photo")
 WALK = Walk(acts.of_slip, NONE, _may, "s-read", SILENT)
 
 
+@concerned("s-")
 async def test_nobody_does_to_a_slip_what_is_not_granted(
     in_memory: Database, desk: Desk, who: Someone
 ) -> None:

@@ -7,8 +7,31 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
+from storage.people import Role
+from tests.access import oracle
 from tests.access.acts import Act
-from tests.access.world import MISSING, SECRETS, Trace, World
+from tests.access.world import EVERYONE, MISSING, SECRETS, Someone, Trace, World
+
+WITHOUT = (Role.VOLUNTEER, "nobody in particular")
+
+
+def concerned(rights: str) -> pytest.MarkDecorator:
+    """Let a walk be tried by whoever has any of the rights that begin so, and by some who have none.
+
+    Whoever else has none is like them, and looks at the lists and menus all the same.
+    """
+    found = [
+        who for who in EVERYONE if who.name in WITHOUT or who.standing != "bound" or _has_any(who, rights)
+    ]
+    return pytest.mark.parametrize("who", found, ids=str, indirect=True)
+
+
+def _has_any(who: Someone, rights: str) -> bool:
+    return any(
+        oracle.has(who.granted, right) for right in oracle.TABLE[Role.ADMIN] if right.startswith(rights)
+    )
 
 
 @dataclass(frozen=True)
