@@ -14,6 +14,7 @@ from storage.people import Role
 from storage.sheets import SheetState
 from tests.access import acts, oracle
 from tests.access.acts import Act
+from tests.access.walking import concerned
 from tests.access.world import EVERYONE, MISSING, SECRETS, Aim, Someone, Trace, World, open_world
 
 LATER = (
@@ -35,6 +36,7 @@ async def world(in_memory: Database, desk: Desk, who: Someone) -> World:
     return await open_world(in_memory, desk, who)
 
 
+@concerned("read", "draft", "issue", "handle", "review", "room", "direct")
 async def test_nobody_reaches_a_sheet_that_is_not_granted_to_them(world: World) -> None:
     found = await holes(world, [aim for aim in world.aims if aim.state in SAMPLE or _matters(world, aim)])
     assert not found, "\n".join(found)

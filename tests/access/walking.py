@@ -17,7 +17,7 @@ from tests.access.world import EVERYONE, MISSING, SECRETS, Someone, Trace, World
 WITHOUT = (Role.VOLUNTEER, "nobody in particular")
 
 
-def concerned(rights: str) -> pytest.MarkDecorator:
+def concerned(*rights: str) -> pytest.MarkDecorator:
     """Let a walk be tried by whoever has any of the rights that begin so, and by some who have none.
 
     Whoever else has none is like them, and looks at the lists and menus all the same.
@@ -28,7 +28,7 @@ def concerned(rights: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("who", found, ids=str, indirect=True)
 
 
-def _has_any(who: Someone, rights: str) -> bool:
+def _has_any(who: Someone, rights: tuple[str, ...]) -> bool:
     return any(
         oracle.has(who.granted, right) for right in oracle.TABLE[Role.ADMIN] if right.startswith(rights)
     )
