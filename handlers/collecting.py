@@ -135,6 +135,16 @@ class Collecting(ABC, Generic[M]):
         """The photos need not be counted any more: the person has gone on."""
         await timers.clear(turn.tx, self.timer, burst_of(turn, round_.id).subject)
 
+    async def redo_text(self, turn: Turn, matter: M) -> None:
+        """改文字."""
+        matter, _ = await self.open(turn, matter)
+        await self.begin_anew(turn, matter, "text")
+
+    async def redo_photos(self, turn: Turn, matter: M) -> None:
+        """重发照片."""
+        matter, _ = await self.open(turn, matter)
+        await self.begin_anew(turn, matter, "photos")
+
     async def begin_anew(self, turn: Turn, matter: M, what: str) -> None:
         """The next text, or the next photo, replaces what there was; until then nothing is lost."""
         await turn.ask(self.step, **(turn.data | {"anew": sorted({*turn.data["anew"], what})}))
@@ -208,6 +218,16 @@ class Collecting(ABC, Generic[M]):
             return voice.listed(lines), [self.after_photos(voice, matter)]
 
         return says
+
+
+async def show_photos(turn: Turn, matter: Matter, photos: tuple[str, ...]) -> None:
+    """看照片: those that were given for a matter, if any were."""
+    if not photos:
+        await turn.toast(turn.texts.plain("no-photos"))
+        return
+    await turn.toast("")
+    text = turn.texts.say("photos-of", code=matter.code, photos=len(photos))
+    await turn.say(text, photos=photos, subject=matter.subject)
 
 
 def measures(contents: Contents) -> dict[str, int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from handlers import access
-from handlers.access import Action
+from handlers.access import Action, Scope
 from handlers.buttons import Press
 from handlers.calendar import Calendar
 from handlers.desk import Desk
@@ -277,6 +277,16 @@ class Voice:
             for person in await people.holding(self.tx, role)
         }
         return list(found.values())
+
+    async def leads_of(self, staff_id: str | None, action: Action) -> list[Person]:
+        """The leads of a person's team, as far as their posts let them do something for all of it; nobody for nobody."""
+        person = await people.get(self.tx, staff_id or "")
+        return [
+            lead
+            for role in access.roles_with(action, Scope.TEAM)
+            for lead in await people.holding(self.tx, role)
+            if person and lead.team == person.team
+        ]
 
     async def tell_holders(
         self,

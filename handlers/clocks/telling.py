@@ -59,13 +59,7 @@ async def left(voice: Voice, staff_id: str) -> None:
 
 async def overseers(voice: Voice, staff_id: str) -> list[Person]:
     """The lead of a person's team, and the supervision post."""
-    person = await people.get(voice.tx, staff_id)
-    found = [
-        lead
-        for role in access.roles_with(Action.CLOCK_READ, Scope.TEAM)
-        for lead in await people.holding(voice.tx, role)
-        if person and lead.team == person.team
-    ]
+    found = await voice.leads_of(staff_id, Action.CLOCK_READ)
     for role in access.roles_with(Action.CLOCK_START, Scope.STATION):
         found += await people.holding(voice.tx, role)
     return list({each.staff_id: each for each in found}.values())

@@ -13,6 +13,7 @@ from handlers.clocks import reminders, rules, telling
 from handlers.clocks.rules import Act
 from handlers.clocks.standing import tends
 from handlers.denied import not_found
+from handlers.history import moved
 from handlers.refusal import Refused
 from handlers.settings import LegalLimit
 from handlers.turn import Turn
@@ -66,13 +67,8 @@ async def change(turn: Turn, clock: LegalClock, act: Act, note: str = "", **fiel
     """Compare-and-set of a clock that runs, with its audit row; refuses where somebody else was first."""
     to = rules.TRANSITIONS[act]
     changed = await legal_clocks.change(turn.tx, clock, to, **fields)
-    if changed is None:
-        raise Refused("card-outdated", redraw=clock.subject)
-    detail: dict[str, Any] = {"before": clock.state, "after": to, "due_at": str(changed.due_at)}
-    if note:
-        detail["note"] = note
-    await audit.add(turn.tx, turn.actor, act, clock.subject, message=turn.ref, **detail)
-    return changed
+    detail = {"due_at": str(changed.due_at)} if changed else {}
+    return await moved(turn, clock, changed, act, **(detail | ({"note": note} if note else {})))
 
 
 def require_starter(turn: Turn) -> None:

@@ -7,7 +7,7 @@ bot:         ⏰ Z031 整改人办案员03已离所,请改承办人。  [改承�
 """
 
 from handlers import access
-from handlers.access import Action, Scope
+from handlers.access import Action
 from handlers.enforcement import cards, usecases
 from handlers.enforcement.presses import IssueOwnerPress
 from handlers.enforcement.standing import read
@@ -64,8 +64,7 @@ async def left(voice: Voice, staff_id: str) -> None:
 
 async def _concerned(voice: Voice, owner: Person) -> list[Person]:
     found = await voice.those_who_may(Action.ISSUE_LIST)
-    for role in access.roles_with(Action.ISSUE_READ, Scope.TEAM):
-        found += [lead for lead in await people.holding(voice.tx, role) if lead.team == owner.team]
+    found += await voice.leads_of(owner.staff_id, Action.ISSUE_READ)
     return [person for person in {p.staff_id: p for p in found}.values() if person.staff_id != owner.staff_id]
 
 

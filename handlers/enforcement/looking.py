@@ -8,6 +8,7 @@ from handlers.access import Action, Scope
 from handlers.capability import Queued
 from handlers.denied import require
 from handlers.enforcement import cards, handing_over, reminders, rules, working
+from handlers.enforcement.collecting import RECTIFICATION
 from handlers.enforcement.exporting import exports
 from handlers.enforcement.presses import IssueExport, IssueListPress, IssuePress
 from handlers.enforcement.standing import handles, may_see, read, verifies, visible
@@ -98,7 +99,7 @@ async def of_person(turn: Turn, person: Person) -> Part | None:
     return Part(title, [reminders.line(turn, issue) for issue in seen], buttons)
 
 
-async def visible_to(turn: Turn) -> list[Issue]:
+async def _visible(turn: Turn) -> list[Issue]:
     """Everything under way that one may see; whoever puts issues right and no more is spared reading the others."""
     if access.scopes(turn.person, Action.ISSUE_READ) == {Scope.OWN} and not access.may(
         turn.person, Action.ISSUE_DRAFT
@@ -109,7 +110,7 @@ async def visible_to(turn: Turn) -> list[Issue]:
 
 async def _list(turn: Turn, element: str) -> tuple[Markup, Rows]:
     """Those of an element, or of all; whoever sees more than their own is offered the elements that have some."""
-    everything = await visible_to(turn)
+    everything = await _visible(turn)
     found = [each for each in everything if element in ("", each.element)]
     if not found:
         return turn.texts.say("issues-none"), ()
@@ -152,8 +153,8 @@ _DOES: dict[str, Callable[[Turn, Issue], Awaitable[None]]] = {
     "reassign": handing_over.ask,
     "photos-done": working.photos_done,
     "no-photos": working.photos_done,
-    "redo-text": working.redo_text,
-    "redo-photos": working.redo_photos,
+    "redo-text": RECTIFICATION.redo_text,
+    "redo-photos": RECTIFICATION.redo_photos,
     "take-back": working.take_back,
     "accept": working.accept,
     "return": working.ask_return,

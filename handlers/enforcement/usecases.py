@@ -14,6 +14,7 @@ from handlers.enforcement import reminders, rules, telling, weekly
 from handlers.enforcement.cards import EXTENSION, OBJECTION
 from handlers.enforcement.rules import Act
 from handlers.enforcement.standing import decides, handles, read, verifies, writes
+from handlers.history import moved
 from handlers.refusal import Refused
 from handlers.turn import Turn
 from storage import audit, counters, feedback, issues, people, requests
@@ -275,11 +276,7 @@ async def change(turn: Turn, issue: Issue, act: Act, **fields: Any) -> Issue:
     changed = (
         await issues.change(turn.tx, issue, to or issue.state, **fields) if issue.state in states else None
     )
-    if changed is None:
-        raise Refused("card-outdated", redraw=issue.subject)
-    detail = {"before": issue.state, "after": changed.state} | _plain(fields)
-    await audit.add(turn.tx, turn.actor, act, issue.subject, message=turn.ref, **detail)
-    return changed
+    return await moved(turn, issue, changed, act, **_plain(fields))
 
 
 def require_owner(turn: Turn, issue: Issue) -> None:

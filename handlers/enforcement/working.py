@@ -18,7 +18,7 @@ ways out: 取消 leaves everything as it was · an identity card or phone number
 """
 
 from handlers import typed
-from handlers.collecting import measures
+from handlers.collecting import measures, show_photos
 from handlers.enforcement import cards, rules, usecases
 from handlers.enforcement.cards import EXTENSION, OBJECTION
 from handlers.enforcement.collecting import RECTIFICATION
@@ -73,18 +73,6 @@ async def photos_done(turn: Turn, issue: Issue) -> None:
     )
     buttons = [cards.press(turn, submitted, "take-back", "open")]
     await turn.show(text, buttons=buttons, subject=submitted.subject)
-
-
-async def redo_text(turn: Turn, issue: Issue) -> None:
-    """改文字."""
-    issue, _ = await RECTIFICATION.open(turn, issue)
-    await RECTIFICATION.begin_anew(turn, issue, "text")
-
-
-async def redo_photos(turn: Turn, issue: Issue) -> None:
-    """重发照片."""
-    issue, _ = await RECTIFICATION.open(turn, issue)
-    await RECTIFICATION.begin_anew(turn, issue, "photos")
 
 
 async def take_back(turn: Turn, issue: Issue) -> None:
@@ -181,13 +169,7 @@ async def return_until(turn: Turn) -> None:
 
 async def photos(turn: Turn, issue: Issue) -> None:
     """看照片: those that were handed in."""
-    found = await cards.handed_in(turn, issue)
-    if not found.photos:
-        await turn.toast(turn.texts.plain("no-photos"))
-        return
-    await turn.toast("")
-    text = turn.texts.say("photos-of", code=issue.code, photos=len(found.photos))
-    await turn.say(text, photos=found.photos, subject=issue.subject)
+    await show_photos(turn, issue, (await cards.handed_in(turn, issue)).photos)
 
 
 async def _own(turn: Turn) -> Issue:

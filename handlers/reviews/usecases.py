@@ -11,6 +11,7 @@ from handlers import access
 from handlers.access import Action
 from handlers.denied import not_found, require
 from handlers.enforcement import usecases as issue_usecases
+from handlers.history import moved
 from handlers.refusal import Refused
 from handlers.reviews import reminders, rules, telling
 from handlers.reviews.rules import Act
@@ -168,12 +169,8 @@ async def change(
         if review.state in states
         else None
     )
-    if changed is None:
-        raise Refused("card-outdated", redraw=review.subject)
     plain = {name: str(value) for name, value in ((details or {}) | fields).items()}
-    detail: dict[str, Any] = {"before": review.state, "after": changed.state} | plain
-    await audit.add(turn.tx, turn.actor, act, review.subject, message=turn.ref, **detail)
-    return changed
+    return await moved(turn, review, changed, act, **plain)
 
 
 async def require_decides(turn: Turn, review: CaseReview) -> None:

@@ -11,7 +11,7 @@ ways out: of two who press at once the second is told who acted, and sees the ca
 
 from functools import partial
 
-from handlers import access
+from handlers import access, collecting
 from handlers.access import Action
 from handlers.capability import Queued
 from handlers.denied import not_found
@@ -103,13 +103,7 @@ async def to_review(turn: Turn) -> list[Queued]:
 
 async def show_photos(turn: Turn, sheet: Sheet) -> None:
     """看照片: those of the newest round."""
-    contents = await _contents(turn, sheet)
-    if not contents.photos:
-        await turn.toast(turn.texts.plain("no-photos"))
-        return
-    await turn.toast("")
-    text = turn.texts.say("photos-of", code=sheet.code, photos=len(contents.photos))
-    await turn.say(text, photos=contents.photos, subject=sheet.subject)
+    await collecting.show_photos(turn, sheet, (await _contents(turn, sheet)).photos)
 
 
 async def show_text(turn: Turn, sheet: Sheet) -> None:

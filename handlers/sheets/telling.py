@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers.access import Action, Scope, roles_with
+from handlers.access import Action
 from handlers.buttons import Press
 from handlers.sheets import cards, rules
 from handlers.sheets.presses import SheetPress
@@ -238,10 +238,5 @@ async def _both(voice: Voice, about: str) -> tuple[Person | None, Sheet | None]:
 
 async def leads_of(voice: Voice, sheet: Sheet) -> list[Person]:
     """The leads of the team of a sheet's owner (社区队长 or 办案队长), but not of one's own sheet."""
-    owner = await people.get(voice.tx, sheet.owner_id or "")
-    return [
-        lead
-        for role in roles_with(Action.SHEET_WATCH, Scope.TEAM)
-        for lead in await people.holding(voice.tx, role)
-        if owner and lead.team == owner.team and lead.staff_id != sheet.owner_id
-    ]
+    leads = await voice.leads_of(sheet.owner_id, Action.SHEET_WATCH)
+    return [lead for lead in leads if lead.staff_id != sheet.owner_id]

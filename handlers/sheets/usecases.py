@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from handlers.access import Action
 from handlers.denied import not_found, require
-from handlers.history import act_of
+from handlers.history import act_of, moved
 from handlers.refusal import Refused
 from handlers.sheets import reminders, rules, telling
 from handlers.sheets.rules import Act
@@ -256,15 +256,12 @@ async def change(voice: Voice, sheet: Sheet, act: Act, *, note: str = "", **fiel
     changed = await sheets.change(voice.tx, sheet, to, **fields) if permitted else None
     if changed is None:
         await acted_already(voice, sheet)
-    detail: dict[str, Any] = {"before": sheet.state, "after": to} | {
-        name: str(value) for name, value in fields.items()
-    }
+    detail: dict[str, Any] = {name: str(value) for name, value in fields.items()}
     if note:
         detail["note"] = note
     if "due_at" in fields:
         detail["due_was"] = str(sheet.due_at)
-    await audit.add(voice.tx, voice.actor, act, sheet.subject, message=voice.ref, **detail)
-    return changed
+    return await moved(voice, sheet, changed, act, **detail)
 
 
 async def acted_already(voice: Voice, sheet: Sheet) -> NoReturn:

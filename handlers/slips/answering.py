@@ -93,15 +93,3 @@ async def appeal_done(turn: Turn, slip: Slip) -> None:
     await turn.close()
     text = turn.texts.say("slip-appealed-now", number=appealed.code)
     await turn.show(text, buttons=[cards.press(turn, appealed, "open")], subject=appealed.subject)
-
-
-async def redo_text(turn: Turn, slip: Slip) -> None:
-    """改文字."""
-    slip, _ = await APPEAL.open(turn, slip)
-    await APPEAL.begin_anew(turn, slip, "text")
-
-
-async def redo_photos(turn: Turn, slip: Slip) -> None:
-    """重发照片."""
-    slip, _ = await APPEAL.open(turn, slip)
-    await APPEAL.begin_anew(turn, slip, "photos")

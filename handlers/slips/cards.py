@@ -10,6 +10,7 @@ from handlers.texts import Markup
 from handlers.turn import Turn
 from handlers.voice import Rows, Voice, pairs
 from storage import feedback, slips
+from storage.feedback import Contents
 from storage.messages import Button
 from storage.people import Person
 from storage.slips import ISSUED, Colour, Slip, SlipState
@@ -106,9 +107,14 @@ async def _whole(voice: Voice, person: Person, slip: Slip) -> tuple[Markup, Rows
     return text, pairs([*buttons, *press(voice, slip, "trail")])
 
 
-async def _to_judge(voice: Voice, slip: Slip) -> tuple[Markup, Rows]:
+async def appeal_of(voice: Voice, slip: Slip) -> Contents:
+    """What its recipient says against it."""
     round_ = await feedback.last(voice.tx, slip.subject)
-    contents = await feedback.contents(voice.tx, round_.id) if round_ else feedback.Contents()
+    return await feedback.contents(voice.tx, round_.id) if round_ else Contents()
+
+
+async def _to_judge(voice: Voice, slip: Slip) -> tuple[Markup, Rows]:
+    contents = await appeal_of(voice, slip)
     text = voice.texts.say(
         "slip-to-judge",
         icon=icon(voice, slip),

@@ -10,12 +10,13 @@ judge:       [撤销白单] → 设备送修属实 · [维持] → why · [再�
 ways out: 取消 leaves it undecided · put right meanwhile: nothing is sent, the card says so
 """
 
+from handlers.collecting import show_photos
 from handlers.personal_numbers import clean
 from handlers.refusal import Refused
 from handlers.slips import cards, rules, usecases
 from handlers.slips.standing import read
 from handlers.turn import Turn
-from storage import feedback, slips
+from storage import slips
 from storage.slips import Colour, Slip
 
 DISMISS, CANCEL, UPHOLD = "slips.dismiss", "slips.cancel", "slips.uphold"
@@ -101,14 +102,7 @@ async def recheck(turn: Turn, slip: Slip) -> None:
 async def photos(turn: Turn, slip: Slip) -> None:
     """看照片 of the appeal: before whoever judges it."""
     usecases.require_judge(turn, slip)
-    round_ = await feedback.last(turn.tx, slip.subject)
-    found = await feedback.contents(turn.tx, round_.id) if round_ else feedback.Contents()
-    if not found.photos:
-        await turn.toast(turn.texts.plain("no-photos"))
-        return
-    await turn.toast("")
-    text = turn.texts.say("photos-of", code=slip.code, photos=len(found.photos))
-    await turn.say(text, photos=found.photos, subject=slip.subject)
+    await show_photos(turn, slip, (await cards.appeal_of(turn, slip)).photos)
 
 
 async def _send(turn: Turn, slip: Slip, colour: Colour) -> None:

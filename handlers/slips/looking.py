@@ -7,6 +7,7 @@ from handlers import access
 from handlers.access import Action
 from handlers.history import acts
 from handlers.slips import answering, cards, deciding
+from handlers.slips.answering import APPEAL
 from handlers.slips.presses import SlipPress
 from handlers.slips.standing import decides, judges, may_see, read
 from handlers.texts import Markup
@@ -141,8 +142,8 @@ _DOES: dict[str, Callable[[Turn, Slip], Awaitable[None]]] = {
     "explain": answering.explain,
     "appeal": answering.appeal,
     "appeal-done": answering.appeal_done,
-    "redo-text": answering.redo_text,
-    "redo-photos": answering.redo_photos,
+    "redo-text": APPEAL.redo_text,
+    "redo-photos": APPEAL.redo_photos,
     "photos": deciding.photos,
     "cancel": deciding.cancel,
     "uphold": deciding.uphold,

@@ -1,7 +1,6 @@
 """Who hears of a slip (S6): its recipient, the lead of their team, the supervision post, leaders; nobody else."""
 
-from handlers import access
-from handlers.access import Action, Scope
+from handlers.access import Action
 from handlers.slips import cards
 from handlers.slips.standing import decides, judges, may_see
 from handlers.texts import Markup
@@ -24,7 +23,7 @@ async def proposed(voice: Voice, slip: Slip) -> None:
 async def sent(voice: Voice, slip: Slip) -> None:
     """Its recipient, and the lead of their team; of a red one the supervision post as well."""
     await _card(voice, slip.staff_id, slip)
-    told = await leads_of(voice, slip)
+    told = await voice.leads_of(slip.staff_id, Action.SLIP_READ)
     if slip.colour == Colour.RED:
         told += await voice.those_who_may(Action.SLIP_DECIDE)
     for person in _others(voice, told, slip):
@@ -52,7 +51,8 @@ async def judged(voice: Voice, slip: Slip) -> None:
     sender = await people.get(voice.tx, slip.decided_by or "")
     told = [person for person in (recipient, sender) if person]
     key = "slip-judged-cancelled" if slip.state == SlipState.CANCELLED else "slip-judged-upheld"
-    for person in {p.staff_id: p for p in (*told, *await leads_of(voice, slip))}.values():
+    told += await voice.leads_of(slip.staff_id, Action.SLIP_READ)
+    for person in {p.staff_id: p for p in told}.values():
         if person.staff_id != voice.actor:
             await _hears(voice, person, slip, key, verdict=slip.verdict or "")
 
@@ -61,17 +61,6 @@ async def being_checked(voice: Voice, slip: Slip) -> None:
     """Whoever appealed."""
     if recipient := await people.get(voice.tx, slip.staff_id):
         await _hears(voice, recipient, slip, "slip-being-checked")
-
-
-async def leads_of(voice: Voice, slip: Slip) -> list[Person]:
-    """The lead of the recipient's team."""
-    recipient = await people.get(voice.tx, slip.staff_id)
-    leads = [
-        lead
-        for role in access.roles_with(Action.SLIP_READ, Scope.TEAM)
-        for lead in await people.holding(voice.tx, role)
-    ]
-    return [lead for lead in leads if recipient and lead.team == recipient.team]
 
 
 async def card(voice: Voice, about: str) -> Spoken | None:

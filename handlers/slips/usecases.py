@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers import ladder
 from handlers.denied import not_found
+from handlers.history import moved
 from handlers.refusal import Refused
 from handlers.slips import proposing, rules, telling
 from handlers.slips.rules import Act
@@ -117,12 +118,8 @@ async def change(turn: Turn, slip: Slip, act: Act, **fields: Any) -> Slip:
     """Compare-and-set along the table of transitions, with its audit row; refuses where somebody else was first."""
     was, to = rules.TRANSITIONS[act]
     changed = await slips.change(turn.tx, slip, to, **fields) if slip.state == was else None
-    if changed is None:
-        raise Refused("card-outdated", redraw=slip.subject)
     note = fields.get("reason") or fields.get("verdict")
-    detail = {"note": note} if note else {}
-    await audit.add(turn.tx, turn.actor, act, slip.subject, message=turn.ref, before=was, after=to, **detail)
-    return changed
+    return await moved(turn, slip, changed, act, **({"note": note} if note else {}))
 
 
 def require_decider(turn: Turn, slip: Slip) -> None:
