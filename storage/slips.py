@@ -140,6 +140,16 @@ _PROPOSE = Query(
 )
 _GET = Query(select(*_slip).where(_mine, _row))
 _OF = Query(select(*_slip).where(_mine, slips.c.about == arg("matter")).order_by(slips.c.id))
+_OF_MISS = Query(
+    select(*_slip)
+    .where(
+        _mine,
+        slips.c.about == arg("matter"),
+        slips.c.missed_at == arg("missed_at"),
+        slips.c.staff_id == arg("staff"),
+    )
+    .order_by(slips.c.id)
+)
 _LAPSE = Query(
     update(slips).where(_mine, _proposed, slips.c.about == arg("matter")).values(state=SlipState.LAPSED)
 )
@@ -185,6 +195,11 @@ async def get(tx: Tx, slip_id: int) -> Slip | None:
 async def of(tx: Tx, about: str) -> list[Slip]:
     """Everything that was proposed about something, oldest first."""
     return await tx.all(_OF, Slip, matter=about)
+
+
+async def of_miss(tx: Tx, about: str, missed_at: datetime, staff_id: str) -> list[Slip]:
+    """Everything that was proposed to somebody for one missed deadline (UTC), oldest first."""
+    return await tx.all(_OF_MISS, Slip, matter=about, missed_at=missed_at, staff=staff_id)
 
 
 async def change(tx: Tx, slip: Slip, to: SlipState, **fields: Any) -> Slip | None:

@@ -66,12 +66,11 @@ async def _load_slips(tx: Tx, desk: Desk) -> None:
         await counters.raise_to(tx, f"slips-{colour}-2023", count)
     for entry in demo_data()["slips"]:
         issue = await issues.by_serial(tx, int(entry["issue_id"][1:]))
-        assert issue is not None and issue.due_at is not None  # noqa: S101, PT018 - the file names one of its own
+        missed = await reminders.missed(Voice(tx, desk), str(issue.id)) if issue else None
+        assert missed is not None  # noqa: S101 - the file names one of its own that is late
         colour, at = Colour(entry["colour"]), datetime.fromisoformat(entry["sent_at"])
-        theirs = (issue.subject, issue.due_at, issue.owner_id or "", colour)
-        element = desk.texts.plain(f"element-{issue.element}")
-        what = desk.texts.plain("issue-missed", element=element, problem=issue.problem)
-        slip = await slips.propose(tx, *theirs, code=issue.code, words=what)
+        theirs = (missed.subject, missed.missed_at, missed.staff_id, colour)
+        slip = await slips.propose(tx, *theirs, code=missed.code, words=missed.what)
         assert slip is not None  # noqa: S101 - nothing else is proposed yet
         await slips.change(
             tx,

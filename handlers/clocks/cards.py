@@ -7,7 +7,7 @@ from handlers.clocks.presses import ClockPress
 from handlers.clocks.standing import tends
 from handlers.texts import Markup
 from handlers.turn import Turn
-from handlers.voice import MOST_BUTTONS, Rows, Voice, pairs
+from handlers.voice import Rows, Voice, pairs
 from storage.legal_clocks import ClockState, LegalClock
 from storage.messages import Button
 from storage.people import Person
@@ -76,6 +76,6 @@ def left(voice: Voice, clock: LegalClock) -> str:
     return voice.texts.plain("clock-left", hours=hours, minutes=minutes)
 
 
-def opening(voice: Voice, found: Sequence[LegalClock], most: int = MOST_BUTTONS) -> Rows:
-    """A button to open each of the first ones."""
-    return pairs([voice.choice(clock.code, ClockPress(do="open", clock=clock.id)) for clock in found[:most]])
+def opening(voice: Voice, found: Sequence[LegalClock]) -> list[Button]:
+    """A button to open each."""
+    return [voice.choice(clock.code, ClockPress(do="open", clock=clock.id)) for clock in found]

@@ -43,7 +43,7 @@ async def listed(turn: Turn) -> None:
         await turn.say(turn.texts.say("clocks-none"), buttons=starting.limits(turn) if may_start else ())
         return
     lines = [await cards.line(turn, clock) for clock in found]
-    buttons = [turn.choice(clock.code, ClockPress(do="open", clock=clock.id)) for clock in found]
+    buttons = cards.opening(turn, found)
     if may_start:
         buttons.insert(0, turn.button("clock-begin", ClockStartPress(do="begin")))
     text = turn.texts.say("clocks-listed", count=len(found), lines=turn.listed(lines))
@@ -66,8 +66,7 @@ async def of_person(turn: Turn, person: Person) -> Part | None:
         return None
     over = sum(rules.is_over(clock, turn.tx.now) for clock in theirs)
     title = turn.texts.say("count-clocks", running=len(theirs), over=over)
-    buttons = [turn.choice(clock.code, ClockPress(do="open", clock=clock.id)) for clock in theirs]
-    return Part(title, [await cards.line(turn, clock) for clock in theirs], buttons)
+    return Part(title, [await cards.line(turn, clock) for clock in theirs], cards.opening(turn, theirs))
 
 
 async def _seen(turn: Turn) -> list[LegalClock]:

@@ -5,7 +5,7 @@ from handlers.access import Action, Scope
 from handlers.clocks import cards, rules
 from handlers.clocks.standing import may_see
 from handlers.texts import Markup
-from handlers.voice import Rows, Spoken, Voice
+from handlers.voice import MOST_BUTTONS, Rows, Spoken, Voice, pairs
 from storage import legal_clocks, people
 from storage.legal_clocks import ClockState, LegalClock
 from storage.people import Person
@@ -51,7 +51,7 @@ async def left(voice: Voice, staff_id: str) -> None:
     async def says(to: Voice) -> tuple[Markup, Rows]:
         lines = [await cards.line(to, clock) for clock in theirs]
         text = to.texts.say("clocks-left", name=await to.name_of(staff_id), lines=to.listed(lines))
-        return text, cards.opening(to, theirs)
+        return text, pairs(cards.opening(to, theirs)[:MOST_BUTTONS])
 
     for person in await overseers(voice, staff_id):
         await voice.tell(person.staff_id, says, pressing=True)

@@ -5,7 +5,7 @@ bot:          (执法问题-2023-04-20.xlsx) 导出12件。内部资料,请勿�
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from handlers.enforcement import rules
 from handlers.enforcement.presses import IssueExport
 from handlers.enforcement.standing import may_see
 from handlers.refusal import Refused
-from handlers.tables.writing import Heading, Table, workbook
+from handlers.tables.writing import Table, headed, on_the_clock, workbook
 from handlers.texts import Markup, Texts
 from handlers.turn import Turn
 from storage import audit, issues, people
@@ -61,23 +61,16 @@ async def made(making: Making, data: Mapping[str, Any]) -> tuple[Markup, File]:
         now = tx.now
     title = making.texts.plain("export-of-issues")
     table = Table(
-        title, _headings(making.texts), [list(_row(making.texts, each, names, now)) for each in found]
+        title, headed(making.texts, COLUMNS), [list(_row(making.texts, each, names, now)) for each in found]
     )
     content = await asyncio.to_thread(workbook, table)
     day = making.desk.calendar.day_of(now)
     return making.texts.say("exported", count=len(found)), File(name=f"{title}-{day}.xlsx", content=content)
 
 
-def _headings(texts: Texts) -> Sequence[Heading]:
-    return [Heading(texts.plain(f"export-{column}"), width) for column, width in COLUMNS.items()]
-
-
 def _row(texts: Texts, issue: Issue, names: Mapping[str, str], now: datetime) -> Iterator[Any]:
     yield from (issue.number, issue.code, texts.plain(f"element-{issue.element}"), issue.problem)
     yield from (issue.case_code, issue.requirements, names.get(issue.owner_id or ""))
-    for at in (issue.assigned_at, issue.due_at):
-        yield texts.local(at).replace(tzinfo=None, microsecond=0) if at else None
-    yield texts.plain(f"issue-state-{issue.state}")
-    at = issue.submitted_at
-    yield texts.local(at).replace(tzinfo=None, microsecond=0) if at else None
+    yield from (on_the_clock(texts, issue.assigned_at), on_the_clock(texts, issue.due_at))
+    yield from (texts.plain(f"issue-state-{issue.state}"), on_the_clock(texts, issue.submitted_at))
     yield texts.left(issue.due_at, now) if issue.due_at and rules.is_overdue(issue, now) else None

@@ -141,8 +141,10 @@ async def _whole(voice: Voice, review: CaseReview) -> Markup:
 async def what_is_next(voice: Voice, review: CaseReview) -> str:
     """What follows on this stage, and how much time the law leaves for the case, if a clock runs on it (M21)."""
     says = voice.texts.plain(f"review-next-{review.stage}")
-    running = [each for each in await legal_clocks.running(voice.tx) if each.case_code == review.case_code]
-    if not running or review.stage == Stage.POST:
+    if review.stage == Stage.POST:
         return says
-    left = voice.texts.left(running[0].due_at, voice.tx.now)
-    return says + voice.texts.plain("review-time-left", name=running[0].name, left=left)
+    for clock in await legal_clocks.running(voice.tx):
+        if clock.case_code == review.case_code:
+            left = voice.texts.left(clock.due_at, voice.tx.now)
+            return says + voice.texts.plain("review-time-left", name=clock.name, left=left)
+    return says

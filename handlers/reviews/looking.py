@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from handlers import access
 from handlers.access import Action
+from handlers.history import acts
 from handlers.reviews import cards, signing, submitting, usecases
 from handlers.reviews.presses import ReviewPress
 from handlers.reviews.standing import answers, decides, may_see, read, visible
 from handlers.turn import Turn
 from handlers.voice import MOST_BUTTONS, pairs
-from storage import audit, case_reviews
+from storage import case_reviews
 from storage.case_reviews import CaseReview, ReviewState
 
 
@@ -72,12 +73,7 @@ async def _waits_for_me(turn: Turn, review: CaseReview) -> bool:
 
 async def _trail(turn: Turn, review: CaseReview) -> None:
     """看经过: who did what, when."""
-    lines = []
-    for entry in await audit.of(turn.tx, review.subject):
-        who = await turn.name_of(entry.actor)
-        act = turn.texts.plain(f"act-{entry.action.replace('.', '-')}")
-        lines.append(turn.texts.say("review-trail-line", at=turn.texts.moment(entry.at), who=who, act=act))
-    text = turn.texts.say("review-trail", code=review.code, lines=turn.listed(lines))
+    text = turn.texts.say("review-trail", code=review.code, lines=await acts(turn, review.subject))
     await turn.say(text, buttons=[cards.opening(turn, [review])], subject=review.subject)
 
 

@@ -11,7 +11,7 @@ from handlers import digests
 from handlers.moments import next_daily
 from handlers.reviews import cards, rules
 from handlers.reviews.standing import asked, concerned, escalated
-from handlers.reviews.telling import CALL, LATE
+from handlers.reviews.telling import CALL, LATE, about_it
 from handlers.voice import Part, Voice
 from storage import case_reviews, timers
 from storage.case_reviews import CaseReview
@@ -36,12 +36,12 @@ async def nudge(voice: Voice, subject: str) -> None:
         return
     is_over = rules.is_overdue(review, voice.tx.now)
     for person in await asked(voice, review):
-        about = f"{person.staff_id}@{review.id}@{review.state}@{review.returns}"
+        about = about_it(person.staff_id, review)
         until = None if is_over else review.due_at
         await voice.notify(person.staff_id, CALL, about, pressing=True, valid_until=until)
     if is_over:
         for person in await escalated(voice, review):
-            about = f"{person.staff_id}@{review.id}@{review.state}@{review.returns}"
+            about = about_it(person.staff_id, review)
             await voice.notify(person.staff_id, LATE, about, pressing=True)
     await plan(voice, review)
 
@@ -49,28 +49,26 @@ async def nudge(voice: Voice, subject: str) -> None:
 async def next_due(voice: Voice, staff_id: str) -> datetime | None:
     """The next morning on which a person is to hear of a review: one that is late, or that was sent back to them."""
     remind, zone, now = voice.settings.remind, voice.settings.time_zone, voice.tx.now
-    theirs = [
-        review
-        for review in await case_reviews.under_way(voice.tx)
-        if staff_id in await concerned(voice, review)
-    ]
+    theirs = await _theirs(voice, staff_id)
     moments = [next_daily(max(review.due_at or now, now), remind.at, zone) for review in theirs]
     return min(moments, default=None)
 
 
 async def parts(voice: Voice, staff_id: str) -> Sequence[Part]:
     """A person's part of their digest: what waits for their decision, is late, or was sent back to them."""
-    theirs = [
-        review
-        for review in await case_reviews.under_way(voice.tx)
-        if staff_id in await concerned(voice, review)
-    ]
+    theirs = await _theirs(voice, staff_id)
     if not theirs:
         return []
     title = voice.texts.say("reviews-due", count=len(theirs))
     lines = [cards.line(voice, review) for review in theirs]
     buttons = cards.opening(voice, theirs[:2])
     return [Part(title, lines, buttons)]
+
+
+async def _theirs(voice: Voice, staff_id: str) -> list[CaseReview]:
+    """Those of which a person's digest speaks, now or once their time is over."""
+    found = await case_reviews.under_way(voice.tx)
+    return [review for review in found if staff_id in await concerned(voice, review)]
 
 
 async def _plan_digests(voice: Voice, review: CaseReview) -> None:

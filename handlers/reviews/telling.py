@@ -8,7 +8,7 @@ from handlers.reviews.standing import asked, decides, read
 from handlers.texts import Markup
 from handlers.voice import Rows, Spoken, Voice
 from storage import people
-from storage.case_reviews import CaseReview
+from storage.case_reviews import CaseReview, ReviewState
 from storage.people import Person
 
 CARD, CALL, LATE = "reviews.card", "reviews.call", "reviews.late"
@@ -21,7 +21,7 @@ async def to_sign(voice: Voice, review: CaseReview) -> None:
         await _card(voice, person.staff_id, review)
     if not people_asked:
         for person in await voice.those_who_may(Action.REVIEW_WATCH):
-            await voice.notify(person.staff_id, LATE, _about(person.staff_id, review), pressing=True)
+            await voice.notify(person.staff_id, LATE, about_it(person.staff_id, review), pressing=True)
 
 
 async def sent_back(voice: Voice, review: CaseReview) -> None:
@@ -84,10 +84,11 @@ async def late(voice: Voice, about: str) -> Spoken | None:
 
 
 async def _card(voice: Voice, staff_id: str, review: CaseReview) -> None:
-    await voice.notify(staff_id, CARD, _about(staff_id, review), pressing=True)
+    await voice.notify(staff_id, CARD, about_it(staff_id, review), pressing=True)
 
 
-def _about(staff_id: str, review: CaseReview) -> str:
+def about_it(staff_id: str, review: CaseReview) -> str:
+    """What a notice to somebody is about: a review in a state, after so many returns."""
     return f"{staff_id}@{review.id}@{review.state}@{review.returns}"
 
 
@@ -111,7 +112,7 @@ async def _hears(voice: Voice, staff_id: str | None, review: CaseReview, key: st
             code=review.code,
             case=review.case_code,
             stage=theirs.texts.plain(f"stage-{review.stage}"),
-            next=await cards.what_is_next(theirs, review),
+            next=await cards.what_is_next(theirs, review) if review.state == ReviewState.DONE else "",
             who=await theirs.name_of(review.owner_id),
             missing=review.missing or "",
         )

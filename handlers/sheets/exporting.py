@@ -17,7 +17,7 @@ from handlers.documents import Making, Open
 from handlers.refusal import Refused
 from handlers.sheets import listing, statistics
 from handlers.sheets.presses import ListExport, MonthExport
-from handlers.tables.writing import Heading, Table, workbook
+from handlers.tables.writing import Table, headed, on_the_clock, workbook
 from handlers.texts import Markup, Texts
 from handlers.turn import Turn
 from storage import audit, sheet_lists, sheet_months, stations
@@ -130,8 +130,9 @@ def _require(making: Making, action: Action) -> None:
 
 def _written(texts: Texts, title: str, found: Iterable[Listed], places: Mapping[str, str]) -> bytes:
     said = cache(texts.plain)  # a few words, thousands of times
-    headings = [Heading(said(f"export-{column}"), width) for column, width in COLUMNS.items()]
-    return workbook(Table(title, headings, (_row(texts, said, sheet, places) for sheet in found)))
+    return workbook(
+        Table(title, headed(texts, COLUMNS), (_row(texts, said, sheet, places) for sheet in found))
+    )
 
 
 def _row(texts: Texts, said: Callable[[str], str], sheet: Listed, places: Mapping[str, str]) -> Iterator[Any]:
@@ -140,6 +141,6 @@ def _row(texts: Texts, said: Callable[[str], str], sheet: Listed, places: Mappin
     yield from (said(f"class-{sheet.handling_class}"), said(f"risk-{sheet.risk}"))
     yield from (places.get(sheet.community_id or ""), sheet.owner_name)
     for at in (sheet.issued_at, sheet.acknowledged_at, sheet.due_at, sheet.submitted_at, sheet.closed_at):
-        yield texts.local(at).replace(tzinfo=None, microsecond=0) if at else None
+        yield on_the_clock(texts, at)
     yield said(f"outcome-{sheet.outcome}") if sheet.outcome else None
     yield sheet.returns

@@ -73,7 +73,7 @@ async def _proposal(voice: Voice, person: Person, slip: Slip) -> tuple[Markup, R
         return text, [press(voice, slip, "trail")]
     if slip.colour == Colour.RED:
         return text, pairs(press(voice, slip, "confirm", "talk", "dismiss", "trail"))
-    found = [each for each in await slips.of(voice.tx, slip.about) if each.missed_at == slip.missed_at]
+    found = await slips.of_miss(voice.tx, slip.about, slip.missed_at, slip.staff_id)
     milder = ["milder"] if rules.milder(slip, found) else []
     return text, pairs(press(voice, slip, "confirm", "later", "phone", "trail", *milder))
 

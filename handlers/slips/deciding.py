@@ -41,7 +41,7 @@ async def confirm_red(turn: Turn, slip: Slip) -> None:
 async def milder(turn: Turn, slip: Slip) -> None:
     """改发白单: the milder one in the place of the proposed one."""
     usecases.require_decider(turn, slip)
-    found = [each for each in await slips.of(turn.tx, slip.about) if each.missed_at == slip.missed_at]
+    found = await slips.of_miss(turn.tx, slip.about, slip.missed_at, slip.staff_id)
     colour = rules.milder(slip, found)
     if colour is None:
         raise Refused("card-outdated", redraw=slip.subject)

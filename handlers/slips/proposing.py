@@ -1,8 +1,7 @@
 """What the ladder proposes, and when (S6): one slip for one missed deadline at a time, decided by a person."""
 
-from datetime import datetime
-
 from handlers import digests, ladder
+from handlers.ladder import Missed
 from handlers.moments import outside_quiet
 from handlers.slips import rules, telling
 from handlers.voice import Voice
@@ -18,9 +17,7 @@ async def step(voice: Voice, subject: str) -> None:
     if missed is None:
         await slips.lapse(voice.tx, subject)
         return
-    settings, clock = voice.settings.slip, voice.settings.remind.at
-    before = await before_it(voice, subject, missed.missed_at, missed.staff_id)
-    found = rules.step(missed.missed_at, before, voice.tx.now, settings, clock, voice.calendar)
+    found = await _stands(voice, missed)
     if found.propose:
         await slips.lapse(voice.tx, subject)
         theirs = (subject, missed.missed_at, missed.staff_id, found.propose)
@@ -38,9 +35,7 @@ async def look(voice: Voice, subject: str) -> None:
     missed = await ladder.missed(voice, subject)
     if missed is None:
         return
-    settings, clock = voice.settings.slip, voice.settings.remind.at
-    before = await before_it(voice, subject, missed.missed_at, missed.staff_id)
-    found = rules.step(missed.missed_at, before, voice.tx.now, settings, clock, voice.calendar)
+    found = await _stands(voice, missed)
     moment = voice.tx.now if found.propose else found.look_at
     if moment:
         await timers.set_timer(voice.tx, ladder.STEP, subject, moment)
@@ -69,7 +64,8 @@ async def left(voice: Voice, staff_id: str) -> None:
     await slips.lapse_of(voice.tx, staff_id)
 
 
-async def before_it(voice: Voice, subject: str, missed_at: datetime, staff_id: str) -> list[Slip]:
-    """What was proposed for this very miss of this person, oldest first."""
-    found = await slips.of(voice.tx, subject)
-    return [slip for slip in found if (slip.missed_at, slip.staff_id) == (missed_at, staff_id)]
+async def _stands(voice: Voice, missed: Missed) -> rules.Step:
+    """Where the ladder stands for a missed deadline, after all that was decided about it."""
+    before = await slips.of_miss(voice.tx, missed.subject, missed.missed_at, missed.staff_id)
+    settings, clock = voice.settings.slip, voice.settings.remind.at
+    return rules.step(missed.missed_at, before, voice.tx.now, settings, clock, voice.calendar)

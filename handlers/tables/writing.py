@@ -1,7 +1,10 @@
 """Rows as an .xlsx file, to look at or to fill in. What a person typed stays a text, whatever it begins with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
+
+from handlers.texts import Texts
 
 
 class Heading(NamedTuple):
@@ -31,6 +34,16 @@ class Marked(NamedTuple):
     """A text whose cell is coloured."""
 
     text: str
+
+
+def headed(texts: Texts, widths: Mapping[str, int]) -> list[Heading]:
+    """The headings of an export: each column's title in the texts, `export-<column>`, and its width."""
+    return [Heading(texts.plain(f"export-{column}"), width) for column, width in widths.items()]
+
+
+def on_the_clock(texts: Texts, moment: datetime | None) -> datetime | None:
+    """A moment as a table has it: on the station's clock, to the second, without a zone."""
+    return texts.local(moment).replace(tzinfo=None, microsecond=0) if moment else None
 
 
 def workbook(table: Table, notes: Table | None = None) -> bytes:

@@ -468,12 +468,16 @@ def about(aim: Aim, texts: Texts) -> Iterator[Act]:
     yield from _pressed(aim)
     yield from _typed(aim, texts)
     yield from _at_steps(aim)
-    needs, traces = known(ACTS, "reply")
+    yield from _edited_and_replied(ACTS, aim.id)
+
+
+def _edited_and_replied(table: str, number: int) -> Iterator[Act]:
+    """What was said about a thing is edited, or a message about it is replied to."""
+    edited = {"kind": IncomingKind.EDIT, "text": "改过的内容", "message_id": f"said-{number}"}
+    yield Act("edit", *known(table, "edit"), edited)
+    needs, traces = known(table, "reply")
     yield Act("reply", needs, traces, _say(FEEDBACK) | {"reply_to": "told"}, about=True)
     yield Act("reply with a photo", needs, traces, _say("") | photo() | {"reply_to": "told"}, about=True)
-    needs, traces = known(ACTS, "edit")
-    edited = {"kind": IncomingKind.EDIT, "text": "改过的内容", "message_id": f"said-{aim.id}"}
-    yield Act("edit", needs, traces, edited)
 
 
 def alone() -> Iterator[Act]:
@@ -546,11 +550,7 @@ def of_issue(aim: IssueAim) -> Iterator[Act]:
         yield _resumed(words)
         if step == RECTIFICATION.step:
             yield Act(f"{step}, a photo", words.needs, words.traces, _say("") | photo(), step=(step, data))
-    edited = {"kind": IncomingKind.EDIT, "text": "改过的内容", "message_id": f"said-{aim.id}"}
-    yield Act("edit", *known(OF_ISSUES, "edit"), edited)
-    needs, traces = known(OF_ISSUES, "reply")
-    yield Act("reply", needs, traces, _say(FEEDBACK) | {"reply_to": "told"}, about=True)
-    yield Act("reply with a photo", needs, traces, _say("") | photo() | {"reply_to": "told"}, about=True)
+    yield from _edited_and_replied(OF_ISSUES, aim.id)
     if aim.code:
         yield Act("say Z…", *known(OF_ISSUES, "code"), _say(aim.code.lower()))
         for typed, do in (
@@ -575,11 +575,7 @@ def of_slip(aim: SlipAim) -> Iterator[Act]:
         yield _resumed(words)
         if step == APPEAL.step:
             yield Act(f"{step}, a photo", words.needs, words.traces, _say("") | photo(), step=(step, data))
-    edited = {"kind": IncomingKind.EDIT, "text": "改过的内容", "message_id": f"said-{aim.id}"}
-    yield Act("edit", *known(OF_SLIPS, "edit"), edited)
-    needs, traces = known(OF_SLIPS, "reply")
-    yield Act("reply", needs, traces, _say(FEEDBACK) | {"reply_to": "told"}, about=True)
-    yield Act("reply with a photo", needs, traces, _say("") | photo() | {"reply_to": "told"}, about=True)
+    yield from _edited_and_replied(OF_SLIPS, aim.id)
 
 
 def of_review(aim: ReviewAim) -> Iterator[Act]:

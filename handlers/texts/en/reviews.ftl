@@ -65,7 +65,6 @@ review-problem = Review { $stage } the case, missing: { $missing }
 review-raised = ✅ What { $code } lacked is on the issue list: { $issue }
 review-trail = ⚖️ History of { $code }
     { $lines }
-review-trail-line = { $at } { $who } { $act }
 act-review-hand-in = handed it in
 act-review-first-pass = passed it (first review)
 act-review-second-pass = passed it (second review)

@@ -65,7 +65,6 @@ review-problem = { $stage }审核缺:{ $missing }
 review-raised = ✅ { $code } 的缺项已转问题清单:{ $issue }
 review-trail = ⚖️ { $code } 经过
     { $lines }
-review-trail-line = { $at } { $who } { $act }
 act-review-hand-in = 提交审核
 act-review-first-pass = 第一审通过
 act-review-second-pass = 第二审通过
