@@ -263,8 +263,9 @@ async def test_nobody_else_learns_of_a_slip(
     await missed(station, legal)
     await supervisor.presses("发白单", on=supervisor.has_seen("建议:白单"))
     await station.days_pass(1)
-    for outsider in (colleague, room, legal):
+    for outsider in (colleague, room, legal, station.member("P-SQ00")):  # the other team's lead
         outsider.has_not_seen("白单")
+        outsider.has_not_seen("白〔2023〕")
         await outsider.presses_data("yl:open:1")
         outsider.has_not_seen("白〔2023〕")
         await outsider.says("看经过 Z001")

@@ -28,6 +28,7 @@ async def test_thirty_missing_signatures_are_one_nudge_and_one_word_to_the_lead(
     await station.time_is(20, 20)
     assert officer.spoken_to == ["⏰ 30件还未签收,请尽快查看"]
     assert lead.spoken_to == ["⏰ 30件还未签收"]
+    assert station.member("P-BA00").spoken_to == []  # the other team's lead
     lead.sees("警员乙01 签收超时")
     assert lead.last.labels == ["未签收30"]
     await station.time_is(21, 12)
